@@ -1,0 +1,157 @@
+"""HTML made safe, and turned into plain text; no fetching, no rewriting of links."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import nh3
+
+
+def _words(names: str) -> set[str]:
+    return set(names.split())
+
+
+_TAGS = _words(
+    """a abbr acronym address article aside audio b bdi bdo big blockquote br caption center cite code col colgroup
+    data dd del details dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd li
+    main mark nav ol p picture pre q rp rt ruby s samp section small source span strike strong sub summary sup table
+    tbody td tfoot th thead time tr track tt u ul var video wbr"""
+)
+_DROPPED_WITH_CONTENT = _words(
+    """script style iframe object embed applet noembed noframes template title textarea select option button svg math
+    frameset xmp plaintext"""
+)
+_ATTRIBUTES = {
+    "*": {"dir", "lang", "title"},
+    "a": {"href"},
+    "abbr": {"title"},
+    "audio": {"src", "controls"},
+    "blockquote": {"cite"},
+    "code": {"class"},
+    "col": {"span"},
+    "colgroup": {"span"},
+    "data": {"value"},
+    "del": {"datetime"},
+    "details": {"open"},
+    "img": {"src", "alt", "width", "height"},
+    "ins": {"datetime"},
+    "li": {"value"},
+    "ol": {"start", "reversed", "type"},
+    "pre": {"class"},
+    "q": {"cite"},
+    "source": {"src", "type", "media"},
+    "td": {"colspan", "rowspan", "align"},
+    "th": {"colspan", "rowspan", "align", "scope"},
+    "time": {"datetime"},
+    "track": {"src", "kind", "srclang", "label"},
+    "video": {"src", "poster", "width", "height", "controls"},
+}
+_SCHEMES = {"http", "https", "mailto", "tel", "magnet", "geo", "xmpp", "irc", "ircs", "gemini", "ftp"}
+_DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif);base64,[A-Za-z0-9+/=\s]{0,12000}", re.IGNORECASE)
+
+_IFRAME = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)[^>]*>", re.IGNORECASE)
+_VIDEO = re.compile(
+    r"(?:https?:)?//(?:www\.)?(?:"
+    r"youtube(?:-nocookie)?\.com/embed/(?P<youtube>[\w-]+)"
+    r"|player\.vimeo\.com/video/(?P<vimeo>\d+)"
+    r"|dailymotion\.com/embed/video/(?P<dailymotion>\w+))"
+)
+_VIDEO_PAGES = {
+    "youtube": "https://www.youtube.com/watch?v=",
+    "vimeo": "https://vimeo.com/",
+    "dailymotion": "https://www.dailymotion.com/video/",
+}
+_IMG = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+_PIXEL = re.compile(
+    r'(?=.*? width="[01](?:px)?")(?=.*? height="[01](?:px)?")'
+    r'|.*? src="https?://(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|[^/"]*\.doubleclick\.net)',
+    re.DOTALL,
+)
+_BLOCK = re.compile(
+    r"<(?=/?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
+    r"|form|h[1-6]|header|hr|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|title|tr"
+    r"|ul)\b)",
+    re.IGNORECASE,
+)
+_UNSEEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head"]
+_LINE_END = re.compile(r"\s*\n\s*")
+
+
+def sanitize(html: str) -> str:
+    """Return what of the HTML is safe to show on any page: no scripts, styles, forms, frames or tracking pixels.
+
+    A frame with a known video becomes a link to it.
+    """
+    if "<" not in html and "&" not in html:
+        return html
+    if "iframe" in html or "IFRAME" in html:
+        html = _IFRAME.sub(_video_link, html)
+    clean = (_cleaner_for_data_images() if "data:" in html else _cleaner()).clean(html)
+    return _IMG.sub(_without_pixel, clean) if "<img" in clean else clean
+
+
+def plain_text(html: str) -> str:
+    """Return the words of the HTML: one line per block, whitespace folded."""
+    if "<" in html:
+        html = _text_of_markup(html)
+    elif "&" in html:
+        html = unescape(html)
+    return "\n".join([line for line in [" ".join(line.split()) for line in html.split("\n")] if line])
+
+
+def _text_of_markup(html: str) -> str:
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(_BLOCK.sub("\n<", html.replace("\n", " ")))
+    tree.strip_tags(_UNSEEN)
+    return tree.text()
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    import nh3
+
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+@cache
+def _cleaner_for_data_images() -> nh3.Cleaner:
+    """Calls Python for each attribute, so it is kept for HTML that may carry data: images."""
+    import nh3
+
+    return nh3.Cleaner(
+        tags=_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes=_ATTRIBUTES,
+        attribute_filter=_small_data_images_only,
+        url_schemes=_SCHEMES | {"data"},
+        link_rel="noopener noreferrer nofollow",
+    )
+
+
+def _small_data_images_only(tag: str, attribute: str, value: str) -> str | None:
+    if not value.lstrip().lower().startswith("data:"):
+        return value
+    return value if (tag, attribute) == ("img", "src") and _DATA_IMAGE.fullmatch(value) else None
+
+
+def _video_link(frame: re.Match[str]) -> str:
+    video = _VIDEO.match(frame[1])
+    if video is None or video.lastgroup is None:
+        return frame[0]
+    page = _VIDEO_PAGES[video.lastgroup] + video[video.lastgroup]
+    return f'<p><a href="{page}">{page}</a></p>{frame[0]}'
+
+
+def _without_pixel(image: re.Match[str]) -> str:
+    return "" if _PIXEL.match(image[0]) else image[0]
