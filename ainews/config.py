@@ -41,3 +41,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     fetch: FetchSettings = FetchSettings()
     store: StoreSettings = StoreSettings()
+
+
+def store_address(settings: Settings) -> str:
+    """Return where the store is: as set, else `ainews.db` in the platform's user data folder."""
+    if settings.store.address:
+        return settings.store.address
+    import platformdirs
+
+    return str(platformdirs.user_data_path("ainews") / "ainews.db")

@@ -1,0 +1,116 @@
+"""The composition root: Settings become Services. The only file that names concrete classes.
+
+Front doors call `Services`; it knows nothing of them. What a call does not need is not imported.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from ainews.config import Settings, store_address
+from ainews.model import IngestReport, Source, SourceKind, SourceOptions
+from ainews.store import Store
+
+if TYPE_CHECKING:
+    from ainews.fetch import Fetcher
+    from ainews.pipeline.ingest import OnEvent
+    from ainews.pipeline.subscribe import Found
+    from ainews.ports import Polls
+
+    Find = Callable[[str, SourceOptions, Polls], Awaitable[Found]]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Services:
+    """Everything a front door may ask for, over one open store."""
+
+    def __init__(self, settings: Settings, store: Store) -> None:
+        self.settings = settings
+        self.store = store
+        self.clock = utc_now
+
+    def ingest(
+        self, refs: Sequence[str] = (), *, all_sources: bool = False, progress: OnEvent | None = None
+    ) -> IngestReport:
+        """Poll what is due; the sources named by `refs` or, with `all_sources`, every one, due or not.
+
+        A server's own wish (Retry-After) is kept in any case.
+        """
+        from ainews.pipeline.ingest import ingest
+
+        subscribed = [each.source.id for each in self.store.sources.subscriptions()]
+        ids = [self.store.sources.find(ref).id for ref in refs] or (subscribed if all_sources else None)
+        report = ingest(
+            self.store, self.fetcher(), self.settings.fetch, clock=self.clock, ids=ids, on_event=progress
+        )
+        report.skipped = max(0, len(refs or subscribed) - report.polled)
+        return report
+
+    def test_source(self, address: str, options: SourceOptions = SourceOptions()) -> Found:
+        """Poll an address and read it, storing nothing; raises FetchError or ParseError."""
+        from ainews.pipeline.subscribe import find_feed
+
+        return asyncio.run(self._with_fetcher(find_feed, address, vouch(address, options)))
+
+    def add_source(
+        self,
+        address: str,
+        *,
+        folder: str | None = None,
+        title: str = "",
+        options: SourceOptions = SourceOptions(),
+        check: bool = True,
+    ) -> tuple[Source, bool]:
+        """Subscribe the owner to a feed, or to the feed that a page names; returns it, and whether it is new.
+
+        With `check` that is one request for a feed's address; without it, none. Items come with the next ingest.
+        """
+        from ainews.pipeline.subscribe import address_of
+
+        options = vouch(address, options)
+        url, kind = address_of(address)
+        site_url = None
+        known = self.store.sources.by_url(url)
+        if check and known is None:
+            found = self.test_source(address, options)
+            url, kind = found.url, found.kind
+            title, site_url = title or found.document.title, found.document.site_url
+        elif options.selectors is not None:
+            kind = SourceKind.PAGE
+        return self.store.sources.add(
+            url, kind=kind, title=title, site_url=site_url, options=options, folder=folder, now=self.clock()
+        )
+
+    def fetcher(self) -> Fetcher:
+        from ainews.fetch import Fetcher
+
+        return Fetcher(self.settings.fetch, clock=self.clock)
+
+    async def _with_fetcher(self, find: Find, address: str, options: SourceOptions) -> Found:
+        async with self.fetcher() as polls:
+            return await find(address, options, polls)
+
+
+def vouch(address: str, options: SourceOptions) -> SourceOptions:
+    """Allow private addresses for a source that the owner typed as one; a public one may never lead there."""
+    from ainews.fetch.addresses import normalize_address
+    from ainews.text.urls import is_private_host
+
+    host = urlsplit(normalize_address(address)).hostname or ""
+    return replace(options, allow_private=True) if is_private_host(host) else options
+
+
+@contextmanager
+def open_services(settings: Settings) -> Iterator[Services]:
+    """Open the store that the settings name, making it where there is none; raises StoreError."""
+    with Store.open(store_address(settings), busy_timeout_s=settings.store.busy_timeout_s) as store:
+        yield Services(settings, store)

@@ -1,0 +1,239 @@
+"""Ingest: claim what is due, poll it side by side, land what it brings. The one function behind every front door.
+
+Nothing is kept between runs but what the store holds: a source's validators are written in the same
+transaction as its items, so a run that is killed is finished by the next one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from typing import TypeVar
+
+from ainews.config import FetchSettings
+from ainews.errors import ParseError, StoreError
+from ainews.fetch.manners import after_poll
+from ainews.model import (
+    Changed,
+    Document,
+    Failed,
+    Failure,
+    FailureKind,
+    Fetched,
+    IngestReport,
+    Landed,
+    Landing,
+    Source,
+    SourceKind,
+    SourceRef,
+    SourceUpdate,
+    Unchanged,
+)
+from ainews.pipeline.compare import Difference, compare, unknown
+from ainews.pipeline.full_text import complete
+from ainews.pipeline.land import Lander
+from ainews.pipeline.lease import dead, own_name
+from ainews.ports import Clock, Polls
+from ainews.store import Store
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+CLAIM = 2000
+LEASE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class IngestEvent:
+    """One source is through: what its poll brought, what the store made of it, and how far the run is."""
+
+    source: Source
+    fetched: Fetched
+    landed: Landed
+    done: int
+    total: int
+
+
+OnEvent = Callable[[IngestEvent], None]
+
+
+def ingest(
+    store: Store,
+    fetcher: AbstractAsyncContextManager[Polls],
+    settings: FetchSettings,
+    *,
+    clock: Clock,
+    ids: Sequence[int] | None = None,
+    include_not_due: bool = False,
+    on_event: OnEvent | None = None,
+) -> IngestReport:
+    """Poll the sources that are due, or of those named `ids`, and return what came of it.
+
+    A failure of a source is a line of the report; only the store's own errors are raised.
+    """
+    run = _Run(store, settings, clock, on_event)
+    started = time.monotonic()
+    asyncio.run(run.all(fetcher, ids, include_not_due))
+    run.report.seconds = round(time.monotonic() - started, 3)
+    return run.report
+
+
+def prepare(source: Source, fetched: Fetched, store: Store, settings: FetchSettings, rng: random.Random) -> tuple[Landing, int]:
+    """Read a poll's document and compare it with the store; returns what to land and how many items were known."""
+    document: Document | None = None
+    failure: ParseError | None = None
+    difference = Difference()
+    if isinstance(fetched, Changed):
+        try:
+            document = read(source, fetched)
+            difference = differ(source, document, store)
+        except ParseError as error:
+            failure = error
+    update = after_poll(
+        source,
+        fetched,
+        document=document,
+        parse_failure=failure,
+        new_items=len(difference.new),
+        settings=settings,
+        rng=rng,
+    )
+    landing = Landing(update, fetched.at, difference.new, difference.changed, difference.refreshed)
+    return landing, difference.seen
+
+
+def read(source: Source, fetched: Changed) -> Document:
+    """Parse a poll's body in the way of the source's kind; raises ParseError."""
+    from ainews import parse
+
+    if source.kind is SourceKind.PAGE and source.options.selectors is not None:
+        return parse.scrape(fetched.body, source.options.selectors, fetched.url)
+    return parse.parse(fetched.body, url=fetched.url, content_type=fetched.content_type, charset=fetched.charset)
+
+
+def differ(source: Source, document: Document, store: Store) -> Difference:
+    """Compare a document with what the store knows of its source."""
+    from ainews import parse
+    from ainews.text.urls import url_key
+
+    drafts = document.drafts
+    if not source.item_count:
+        return compare(drafts, (), parse.clean)
+    known = store.items.known(source.id, [draft.guid for draft in drafts], [])
+    keys = {url_key(draft.url) for draft in unknown(drafts, known)} - {None}
+    if keys:
+        known = [*known, *store.items.known(source.id, [], [key for key in keys if key is not None])]
+    return compare(drafts, known, parse.clean)
+
+
+class _Run:
+    """One ingest: its threads, its batches and its growing report."""
+
+    def __init__(self, store: Store, settings: FetchSettings, clock: Clock, on_event: OnEvent | None) -> None:
+        self.report = IngestReport()
+        self._store = store
+        self._settings = settings
+        self._clock = clock
+        self._on_event = on_event
+        self._owner = own_name()
+        self._rng = random.Random()  # noqa: S311
+        self._done = 0
+        self._total = 0
+
+    async def all(
+        self, fetcher: AbstractAsyncContextManager[Polls], ids: Sequence[int] | None, include_not_due: bool
+    ) -> None:
+        with ThreadPoolExecutor(1, "parse") as self._parser, ThreadPoolExecutor(1, "store") as self._writer:
+            self._lander = Lander(self._store.items.land, self._writer)
+            try:
+                async with fetcher as self._polls:
+                    async for sources in self._claims(ids, include_not_due):
+                        await self._side_by_side(sources)
+            finally:
+                await self._lander.finish()
+                await self._on(self._writer, self._store.sources.release, self._owner)
+
+    async def _claims(self, ids: Sequence[int] | None, include_not_due: bool) -> AsyncIterator[list[Source]]:
+        claim = partial(
+            self._store.sources.claim,
+            self._owner,
+            lease=LEASE,
+            limit=CLAIM,
+            include_not_due=include_not_due,
+            dead_owners=dead(self._store.sources.lease_owners(self._clock())),
+        )
+        if ids is not None:
+            for start in range(0, len(ids), CLAIM):
+                yield await self._on(self._writer, partial(claim, ids=ids[start : start + CLAIM]), self._clock())
+            return
+        while sources := await self._on(self._writer, claim, self._clock()):
+            yield sources
+
+    async def _side_by_side(self, sources: Sequence[Source]) -> None:
+        self._total += len(sources)
+        self._lander.expect(len(sources))
+        async with asyncio.TaskGroup() as group:
+            for source in sources:
+                group.create_task(self._one(source))
+
+    async def _one(self, source: Source) -> None:
+        fetched = await self._polls.fetch(source)
+        try:
+            landing, seen = await self._prepare(source, fetched)
+        except StoreError:
+            raise
+        except Exception:
+            log.exception("could not read %s", source.url)
+            fetched = _internal(fetched)
+            landing, seen = prepare(source, fetched, self._store, self._settings, self._rng)
+        landed = await self._lander.land(landing)
+        self._count(source, fetched, landing, landed, seen)
+
+    async def _prepare(self, source: Source, fetched: Fetched) -> tuple[Landing, int]:
+        if not isinstance(fetched, Changed):
+            return prepare(source, fetched, self._store, self._settings, self._rng)
+        work = partial(prepare, source, fetched, self._store, self._settings, self._rng)
+        landing, seen = await self._on(self._parser, work)
+        if source.options.full_text:
+            landing = await complete(landing, source, self._polls, partial(self._on, self._parser))
+        return landing, seen
+
+    async def _on(self, executor: Executor, call: Callable[..., T], *args: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(executor, call, *args)
+
+    def _count(self, source: Source, fetched: Fetched, landing: Landing, landed: Landed, seen: int) -> None:
+        report, update = self.report, landing.update
+        report.polled += 1
+        report.items_new += landed.new
+        report.items_changed += landed.changed
+        report.items_seen += seen
+        if update.health.error_kind is not None:
+            report.failed += 1
+            report.failures.append(_failure(source, update))
+        elif isinstance(fetched, Unchanged):
+            report.unchanged += 1
+        else:
+            report.changed += 1
+        self._done += 1
+        if self._on_event is not None:
+            self._on_event(IngestEvent(source, fetched, landed, self._done, self._total))
+
+
+def _failure(source: Source, update: SourceUpdate) -> Failure:
+    reference = SourceRef(source.id, source.title or source.url, source.url)
+    kind = update.health.error_kind or FailureKind.INTERNAL
+    return Failure(reference, kind, update.health.error or "", update.next_due)
+
+
+def _internal(fetched: Fetched) -> Failed:
+    message = "ainews could not read this document; the log has the details"
+    return Failed(fetched.source_id, fetched.url, fetched.at, FailureKind.INTERNAL, message)
