@@ -1,0 +1,155 @@
+"""Text or HTML? Escaped how often? Decides for each construct, and completes links; does not sanitize."""
+
+from __future__ import annotations
+
+import re
+from base64 import b64decode
+from html import escape, unescape
+
+from lxml import etree
+
+from ainews.parse.elements import text_of
+from ainews.parse.xml import Element
+from ainews.text.html import plain_text
+from ainews.text.urls import absolute
+
+_HTML_NAMES = (
+    "a|abbr|acronym|address|article|aside|audio|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del"
+    "|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input"
+    "|ins|kbd|label|li|link|main|map|mark|meta|nav|noscript|object|ol|p|param|picture|pre|q|ruby|s|samp|script|section"
+    "|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video"
+    "|wbr"
+)
+_KNOWN_TAG = re.compile(rf"</?(?:{_HTML_NAMES})(?=[\s/>])|<!--|<!\[CDATA\[", re.IGNORECASE)
+_ANY_TAG = re.compile(r"<(?=[A-Za-z/!?])")
+_CLOSED = re.compile(rf"</(?:{_HTML_NAMES})\s*>|<(?:br|hr|img|wbr)(?:\s[^>]*)?/?>|<!--", re.IGNORECASE)
+
+_RELATIVE = re.compile(
+    r"""=(?:(?<=href=)|(?<=src=)|(?<=poster=)|(?<=cite=)|(?<=HREF=)|(?<=SRC=))\s*["']?"""
+    r"""(?!\s*(?:https?://|mailto:|data:|tel:|javascript:|["'>]))"""
+)
+_LINKING_TAG = re.compile(
+    r"<(?:a|area|audio|blockquote|del|embed|iframe|img|ins|q|source|track|video)\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
+    re.IGNORECASE,
+)
+_LINK = re.compile(r"""(?<=\s)(href|src|poster|cite)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+
+
+def one_line(text: str) -> str:
+    """Fold whitespace; characters that show nothing at the ends go too."""
+    return " ".join(text.split())
+
+
+def title_from_html(html: str) -> str:
+    """Return the words of a title that is known to be HTML."""
+    return one_line(plain_text(html))
+
+
+def guessed_title(text: str) -> str:
+    """Return the words of an RSS title, which may be text or HTML.
+
+    Character references are undone, since no one means to show them. Tags go only where one
+    is complete: `<b>New</b>` is markup, `Using the <video> element` and `Vec<T>` are words.
+    """
+    if "<" in text and _CLOSED.search(text):
+        return title_from_html(text)
+    return one_line(unescape(text) if "&" in text else text)
+
+
+def rss_html(element: Element) -> str:
+    """Return the HTML of an RSS element: escaped HTML as a rule, inline markup in some."""
+    return inner_html(element) if len(element) else guessed_html(element.text or "")
+
+
+def guessed_html(text: str) -> str:
+    """Take the text for HTML unless its angle brackets are none of HTML's."""
+    if "<" in text and _ANY_TAG.search(text) and not _KNOWN_TAG.search(text):
+        text = text.replace("<", "&lt;")
+    return text.strip()
+
+
+def html_from_text(text: str) -> str:
+    """Return HTML that shows the text, its line breaks included."""
+    return escape(text.strip(), quote=False).replace("\n", "<br>\n")
+
+
+def atom_html(element: Element) -> str:
+    """Return the HTML of an Atom text construct (RFC 4287, 3.1 and 4.1.3; Atom 0.3 by its mode)."""
+    kind = (element.get("type") or "text").strip().lower()
+    mode = element.get("mode")
+    if mode == "base64":
+        return _decoded(text_of(element), kind)
+    if len(element) and kind not in ("text", "html", "text/html"):
+        return _xhtml(element)
+    if mode is None and kind == "xhtml":
+        return escape(element.text or "", quote=False).strip()
+    if len(element):  # says text or html, and was not escaped
+        return inner_html(element).strip()
+    return _from_text(element.text or "", kind, mode)
+
+
+def _from_text(text: str, kind: str, mode: str | None) -> str:
+    if kind in ("html", "text/html", "application/xhtml+xml", "xhtml"):
+        return text.strip()
+    if kind in ("text", "text/plain") or kind.startswith("text/"):
+        return html_from_text(text)
+    if mode is not None or kind.endswith(("+xml", "/xml")):
+        return text.strip()
+    return _decoded(text, kind)
+
+
+def _decoded(text: str, kind: str) -> str:
+    """Base64 of text; anything else that was encoded is no reading matter."""
+    if "/" in kind and not kind.startswith("text/") and not kind.endswith("xml"):
+        return ""
+    try:
+        decoded = b64decode(text.encode("ascii", "ignore"), validate=False).decode("utf-8")
+    except ValueError:
+        return ""
+    return html_from_text(decoded) if kind in ("text", "text/plain") else decoded.strip()
+
+
+def atom_title(element: Element) -> str:
+    """Return the words of an Atom title; a text title is shown as it stands."""
+    kind = (element.get("type") or "text").strip().lower()
+    if kind in ("text", "text/plain") and not element.get("mode") == "base64" and not len(element):
+        return one_line(element.text or "")
+    return title_from_html(atom_html(element))
+
+
+def inner_html(element: Element) -> str:
+    """Serialize what is inside, its namespaces forgotten."""
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        _forget_namespaces(child)
+        parts.append(etree.tostring(child, encoding="unicode", method="html"))
+    return "".join(parts)
+
+
+def _xhtml(element: Element) -> str:
+    only = element[0] if len(element) == 1 and not (element.text or "").strip() else None
+    is_wrapper = only is not None and isinstance(only.tag, str) and etree.QName(only).localname == "div"
+    if is_wrapper and not (only.tail or "").strip():
+        element = only
+    return inner_html(element).strip()
+
+
+def _forget_namespaces(element: Element) -> None:
+    for node in element.iter(etree.Element):
+        if isinstance(node.tag, str) and ("}" in node.tag or ":" in node.tag):
+            node.tag = node.tag.rpartition("}")[2].rpartition(":")[2]
+    etree.cleanup_namespaces(element)
+
+
+def absolute_links(html: str, base: str) -> str:
+    """Complete the relative links of HTML."""
+    if not base or _RELATIVE.search(html) is None:
+        return html
+    return _LINKING_TAG.sub(lambda tag: _LINK.sub(lambda link: _completed(link, base), tag[0]), html)
+
+
+def _completed(link: re.Match[str], base: str) -> str:
+    quoted = link[3]
+    bare = quoted[0] not in "\"'"
+    address = unescape(quoted if bare else quoted[1:-1])
+    return f'{link[1]}{link[2]}"{escape(absolute(base, address))}"'
