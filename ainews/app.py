@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     Find = Callable[[str, SourceOptions, Polls], Awaitable[Found]]
 
 
+PLAIN = SourceOptions()
+
+
 def utc_now() -> datetime:
     return datetime.now(UTC)
 
@@ -49,13 +52,11 @@ class Services:
 
         subscribed = [each.source.id for each in self.store.sources.subscriptions()]
         ids = [self.store.sources.find(ref).id for ref in refs] or (subscribed if all_sources else None)
-        report = ingest(
-            self.store, self.fetcher(), self.settings.fetch, clock=self.clock, ids=ids, on_event=progress
-        )
+        report = ingest(self.store, self.fetcher(), self.settings.fetch, clock=self.clock, ids=ids, on_event=progress)
         report.skipped = max(0, len(refs or subscribed) - report.polled)
         return report
 
-    def test_source(self, address: str, options: SourceOptions = SourceOptions()) -> Found:
+    def test_source(self, address: str, options: SourceOptions = PLAIN) -> Found:
         """Poll an address and read it, storing nothing; raises FetchError or ParseError."""
         from ainews.pipeline.subscribe import find_feed
 
@@ -67,7 +68,7 @@ class Services:
         *,
         folder: str | None = None,
         title: str = "",
-        options: SourceOptions = SourceOptions(),
+        options: SourceOptions = PLAIN,
         check: bool = True,
     ) -> tuple[Source, bool]:
         """Subscribe the owner to a feed, or to the feed that a page names; returns it, and whether it is new.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator, Iterable
 from datetime import datetime
 from typing import Protocol
 
@@ -18,5 +19,7 @@ class Polls(Protocol):
     """Fetches politely; remote faults are values, never exceptions."""
 
     async def fetch(self, source: Source) -> Fetched: ...
+
+    def fetch_all(self, sources: Iterable[Source]) -> AsyncIterator[tuple[Source, Fetched]]: ...
 
     async def get(self, url: str, *, allow_private: bool = False) -> Fetched: ...

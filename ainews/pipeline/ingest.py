@@ -50,6 +50,7 @@ T = TypeVar("T")
 
 CLAIM = 2000
 LEASE = timedelta(minutes=30)
+IN_HAND = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,9 @@ def ingest(
     return run.report
 
 
-def prepare(source: Source, fetched: Fetched, store: Store, settings: FetchSettings, rng: random.Random) -> tuple[Landing, int]:
+def prepare(
+    source: Source, fetched: Fetched, store: Store, settings: FetchSettings, rng: random.Random
+) -> tuple[Landing, int]:
     """Read a poll's document and compare it with the store; returns what to land and how many items were known."""
     document: Document | None = None
     failure: ParseError | None = None
@@ -145,7 +148,7 @@ class _Run:
         self._clock = clock
         self._on_event = on_event
         self._owner = own_name()
-        self._rng = random.Random()  # noqa: S311
+        self._rng = random.Random()
         self._done = 0
         self._total = 0
 
@@ -179,14 +182,23 @@ class _Run:
             yield sources
 
     async def _side_by_side(self, sources: Sequence[Source]) -> None:
+        """Poll these; at most `IN_HAND` of their documents are in memory, so a slow disk slows the polling."""
         self._total += len(sources)
         self._lander.expect(len(sources))
-        async with asyncio.TaskGroup() as group:
-            for source in sources:
-                group.create_task(self._one(source))
+        in_hand = asyncio.Semaphore(IN_HAND)
 
-    async def _one(self, source: Source) -> None:
-        fetched = await self._polls.fetch(source)
+        async def one(source: Source, fetched: Fetched) -> None:
+            try:
+                await self._one(source, fetched)
+            finally:
+                in_hand.release()
+
+        async with asyncio.TaskGroup() as group:
+            async for source, fetched in self._polls.fetch_all(sources):
+                await in_hand.acquire()
+                group.create_task(one(source, fetched))
+
+    async def _one(self, source: Source, fetched: Fetched) -> None:
         try:
             landing, seen = await self._prepare(source, fetched)
         except StoreError:

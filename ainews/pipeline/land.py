@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Executor
+from contextlib import suppress
 
 from ainews.model import Landed, Landing
 
 ITEMS_A_BATCH = 1500
+LANDINGS_A_BATCH = 64
 LINGER_S = 0.25
 
 Land = Callable[[Sequence[Landing]], Sequence[Landed]]
@@ -53,15 +55,14 @@ class Lander:
             await self._writer
 
     def _check(self) -> None:
-        if self._items >= ITEMS_A_BATCH or len(self._waiting) >= self._expected:
+        waiting = len(self._waiting)
+        if self._items >= ITEMS_A_BATCH or waiting >= min(LANDINGS_A_BATCH, self._expected):
             self._ready.set()
 
     async def _write_all(self) -> None:
         while self._waiting:
-            try:
+            with suppress(TimeoutError):
                 await asyncio.wait_for(self._ready.wait(), LINGER_S)
-            except TimeoutError:
-                pass
             await self._write()
         self._writer = None
 
@@ -69,9 +70,7 @@ class Lander:
         batch, self._waiting, self._items = self._waiting, [], 0
         self._expected -= len(batch)
         self._ready.clear()
-        call = asyncio.get_running_loop().run_in_executor(
-            self._executor, self._land, [landing for landing, _ in batch]
-        )
+        call = asyncio.get_running_loop().run_in_executor(self._executor, self._land, [landing for landing, _ in batch])
         try:
             results = await call
         except Exception as error:
