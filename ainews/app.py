@@ -104,7 +104,7 @@ class Services:
 def vouch(address: str, options: SourceOptions) -> SourceOptions:
     """Allow private addresses for a source that the owner typed as one; a public one may never lead there."""
     from ainews.fetch.addresses import normalize_address
-    from ainews.text.urls import is_private_host
+    from ainews.fetch.guard import is_private_host
 
     host = urlsplit(normalize_address(address)).hostname or ""
     return replace(options, allow_private=True) if is_private_host(host) else options
