@@ -95,7 +95,7 @@ def is_private_host(host: str) -> bool:
     """Whether a host is private by its mere spelling; names may still turn out to be, once looked up."""
     if (address := literal(host)) is not None:
         return not is_public(address)
-    return "." not in host or bool(_LOCAL_NAME.fullmatch(host))
+    return bool(host) and ("." not in host or _LOCAL_NAME.fullmatch(host) is not None)
 
 
 def _is_plain_v4(host: str) -> bool:
