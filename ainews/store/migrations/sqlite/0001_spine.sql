@@ -77,6 +77,8 @@ CREATE UNIQUE INDEX item_identity ON item (source_id, guid_key);
 CREATE INDEX item_url ON item (url_key) WHERE url_key IS NOT NULL;
 -- item.list of one source
 CREATE INDEX item_source ON item (source_id, position);
+-- item.list --unread: what arrived after a subscription's read-through mark
+CREATE INDEX item_arrival ON item (source_id, id, position);
 
 CREATE TABLE item_body (
     item_id     INTEGER PRIMARY KEY REFERENCES item (id) ON DELETE CASCADE,
@@ -102,7 +104,8 @@ CREATE TABLE tombstone (
     PRIMARY KEY (source_id, guid_key)
 ) STRICT, WITHOUT ROWID;
 
--- Only exceptions: `read` is NULL where the subscription's read-through mark decides.
+-- Only exceptions: `read` is NULL where the subscription's read-through mark decides, 0 only for
+-- items up to the mark, 1 only for items after it.
 CREATE TABLE item_state (
     user_id  INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
     item_id  INTEGER NOT NULL REFERENCES item (id) ON DELETE CASCADE,
@@ -112,6 +115,8 @@ CREATE TABLE item_state (
 ) STRICT, WITHOUT ROWID;
 -- item.list --starred
 CREATE INDEX item_state_starred ON item_state (user_id, item_id) WHERE starred = 1;
+-- item.list --unread: items up to the mark that are unread all the same
+CREATE INDEX item_state_unread ON item_state (user_id, item_id) WHERE read = 0;
 -- cascade when an item is removed
 CREATE INDEX item_state_item ON item_state (item_id);
 

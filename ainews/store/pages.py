@@ -1,0 +1,129 @@
+"""Chooses how a page of a list is read, so that it takes its time from the page and not from the store.
+
+A walk down the positions is fastest where most items qualify; where few do, they are gathered from
+what is kept about them: the stars, the exceptions, each subscription's mark and unread count.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from typing import Any
+
+from ainews.errors import NotFound
+from ainews.model import Item, ItemFilter
+from ainews.store.engine import Row, Session
+from ainews.store.landing import position_of
+from ainews.store.rows import item_of
+from ainews.text.dates import to_ms
+from ainews.text.spacing import spaced
+
+_FEW = 2_000
+_WINDOWS = (5_000, 100_000)
+_END = 2**63 - 1
+_ALL = 2**31 - 1
+
+
+def page(session: Session, wanted: ItemFilter, user_id: int) -> list[Item]:
+    """Read one page inside one snapshot; see `Reading.list`."""
+    return _Page(session, wanted, user_id).items()
+
+
+class _Page:
+    """One request for a page, and what its statements share."""
+
+    def __init__(self, session: Session, wanted: ItemFilter, user_id: int) -> None:
+        self._session = session
+        self._wanted = wanted
+        self._shared: dict[str, Any] = {
+            "user_id": user_id,
+            "limit": wanted.limit or _ALL,
+            "before": _END if wanted.before is None else self._position(wanted.before),
+            "since": 0 if wanted.since is None else position_of(to_ms(wanted.since), 0),
+            "only_unread": int(wanted.unread),
+        }
+
+    def items(self) -> list[Item]:
+        source_ids = self._wanted.source_ids
+        if self._wanted.tag is None:
+            return [item_of(row) for row in self._rows(source_ids)]
+        return [item_of(row) for row in self._either(self._in_folder(), self._tagged(source_ids))]
+
+    def _rows(self, source_ids: tuple[int, ...]) -> list[Row]:
+        if self._wanted.starred:
+            return self._chosen("list.from_starred", source_ids)
+        if self._wanted.unread:
+            return self._unread(source_ids)
+        if source_ids:
+            return self._read("list.from_sources", "list.chosen", source_ids)
+        return self._read("list.from_all", None, ())
+
+    def _unread(self, source_ids: tuple[int, ...]) -> list[Row]:
+        counts = {
+            row["source_id"]: row["unread"]
+            for row in self._session.rows("subscription.unread", user_id=self._shared["user_id"])
+            if row["unread"] and (not source_ids or row["source_id"] in source_ids)
+        }
+        total = sum(counts.values())
+        if not total:
+            return []
+        if total > _FEW and source_ids:
+            return self._read("list.from_sources", "list.chosen", tuple(counts))
+        if total > _FEW and self._wanted.limit:
+            for places in _WINDOWS:
+                rows = self._walk(places)
+                if rows is not None:
+                    return rows
+        return self._chosen("list.from_unread", source_ids)
+
+    def _walk(self, places: int) -> list[Row] | None:
+        """Return the page, if so many places of the whole list hold it."""
+        end = self._session.row("list.window", before=self._shared["before"], places=places)
+        since = max(self._shared["since"], end["position"] if end else 0)
+        rows = self._read("list.from_all", None, (), since=since)
+        is_whole = len(rows) == self._wanted.limit or since == self._shared["since"]
+        return rows if is_whole else None
+
+    def _chosen(self, start: str, source_ids: tuple[int, ...]) -> list[Row]:
+        return self._read(start, "list.chosen", source_ids)
+
+    def _read(self, start: str, link: str | None, source_ids: tuple[int, ...], **other: object) -> list[Row]:
+        """Join a way to find items with the conditions of the filter."""
+        clauses = {
+            link: link is not None,
+            "list.unread": self._wanted.unread,
+            "list.starred": self._wanted.starred,
+            "list.of_sources": bool(source_ids),
+            "list.since": self._wanted.since is not None or "since" in other,
+            "list.before": self._wanted.before is not None,
+        }
+        names = ("list.columns", start, "list.joins", *(name for name, holds in clauses.items() if name and holds))
+        parameters = self._shared | {"source_ids": list(source_ids), "any_source": int(not source_ids)} | other
+        return self._session.rows((*names, "list.newest_first"), **parameters)
+
+    def _in_folder(self) -> list[Row]:
+        rows = self._session.rows("subscription.folders", user_id=self._shared["user_id"])
+        wanted, tag = self._wanted.source_ids, (self._wanted.tag or "").casefold()
+        inside = [row["source_id"] for row in rows if row["folder"].casefold() == tag]
+        source_ids = tuple(each for each in inside if not wanted or each in wanted)
+        return self._rows(source_ids) if source_ids else []
+
+    def _tagged(self, source_ids: tuple[int, ...]) -> list[Row]:
+        words = spaced(self._wanted.tag or "").replace('"', " ").strip()
+        if not words:
+            return []
+        return self._read("list.from_tagged", "list.at_chosen", source_ids, tagged=f'tags : "{words}"')
+
+    def _either(self, *lists: Iterable[Row]) -> list[Row]:
+        """Merge lists that are newest first, without repeating what is in both."""
+        merged: list[Row] = []
+        for row in heapq.merge(*lists, key=lambda row: -row["position"]):
+            if not merged or merged[-1]["id"] != row["id"]:
+                merged.append(row)
+        return merged[: self._shared["limit"]]
+
+    def _position(self, item_id: int) -> int:
+        row = self._session.row("item.position", id=item_id)
+        if row is None:
+            raise NotFound(f"there is no item {item_id} to continue after")
+        return int(row["position"])

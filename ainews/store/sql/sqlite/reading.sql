@@ -1,0 +1,29 @@
+-- list.from_sources (part)
+-- The newest page of each source, then the newest of those. SQLite has no LATERAL.
+  FROM (SELECT picked.id
+          FROM json_each(:source_ids) AS wanted
+         CROSS JOIN item AS picked
+         WHERE picked.position IN (
+               SELECT item.position
+                 FROM item
+                 LEFT JOIN item_state AS exception
+                   ON exception.user_id = :user_id AND exception.item_id = item.id
+                WHERE item.source_id = wanted.value
+                  AND item.position < :before
+                  AND (:only_unread = 0 OR exception.read = 0 OR (exception.read IS NULL AND item.id > (
+                      SELECT read_through_id
+                        FROM subscription
+                       WHERE user_id = :user_id AND source_id = wanted.value)))
+                ORDER BY item.position DESC
+                LIMIT :limit)
+         ORDER BY picked.position DESC
+         LIMIT :limit) AS chosen
+ CROSS JOIN item
+
+-- list.from_tagged (part)
+-- Items whose categories hold these words, from the search index, newest first.
+  FROM (SELECT rowid AS position FROM item_search WHERE item_search MATCH :tagged ORDER BY rowid DESC) AS chosen
+ CROSS JOIN item
+
+-- list.at_chosen (part)
+   AND item.position = chosen.position
