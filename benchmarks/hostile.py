@@ -57,15 +57,22 @@ async def noise(request: Request, writer: Writer) -> None:
 async def endless(request: Request, writer: Writer) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/rss+xml\r\n\r\n" + RSS % b"Endless")
     while not writer.is_closing():
-        writer.write(b"<!-- more and more and more -->" * 8000)
-        await asyncio.sleep(0)
+        await _more(writer, b"<!-- more and more and more -->" * 8000)
 
 
 async def endless_head(request: Request, writer: Writer) -> None:
     writer.write(b"HTTP/1.1 200 OK\r\n")
     while not writer.is_closing():
-        writer.write(b"X-More: and more\r\n" * 4000)
+        await _more(writer, b"X-More: and more\r\n" * 4000)
+
+
+async def _more(writer: Writer, piece: bytes) -> None:
+    """Send a piece as soon as the client has taken the last ones."""
+    if writer.get_write_buffer_size() < 1 << 20:
+        writer.write(piece)
         await asyncio.sleep(0)
+    else:
+        await asyncio.sleep(0.01)
 
 
 def fixed(whole: bytes) -> Behaviour:
