@@ -314,9 +314,9 @@ def _connected(uri: str, busy_timeout_s: float) -> sqlite3.Connection:
 
 
 def _plain_text(html: str) -> str:
-    from ainews.text.html import plain_text
+    from ainews.text.html import text_of_sanitized
 
-    return plain_text(html)
+    return text_of_sanitized(html)
 
 
 @contextmanager
