@@ -162,7 +162,7 @@ def example() -> str:
     for section, struct in SECTIONS.items():
         parts.append(f"\n# {struct.__doc__}\n[{section}]\n")
         parts.extend(
-            f"# {description(kind)}{_limits(kind, ' (', ')')}\n# {key} = {_toml(default)}\n"
+            f"# {description(kind)}{_limits(kind, ' (', ')')}\n# {key} = {toml(default)}\n"
             for key, kind, default in fields(struct)
         )
     return "".join(parts)
@@ -280,7 +280,7 @@ def _limits(kind: Any, before: str, after: str = "") -> str:
     return f"{before}{text}{after}"
 
 
-def _toml(value: object) -> str:
+def toml(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return f'"{value}"' if isinstance(value, str) else str(value)

@@ -1,0 +1,1 @@
+"""The command line: thin commands over `app.Services`. Decides how facts are shown, never what they are."""

@@ -1,0 +1,67 @@
+"""Reads plain command-line values without the validation library that typer imports for them (0.1 s of CPU).
+
+Covers text, numbers, choices and lists of text; anything else is left to typer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any, get_args, get_origin
+
+import typer
+
+
+class PlainValue:
+    """Turns one parameter's words into its type; stands in for typer's own coercion."""
+
+    def __init__(self, kind: Any, least: float | None) -> None:
+        self._kind = kind
+        self._least = least
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value is None:
+            return () if param.multiple or param.nargs == -1 else None
+        try:
+            return self._converted(value)
+        except ValueError as error:
+            raise typer.BadParameter(str(error), ctx=ctx, param=param) from None
+
+    def _converted(self, value: Any) -> Any:
+        if get_origin(self._kind) is list:
+            element = PlainValue(get_args(self._kind)[0], self._least)
+            return [element._converted(each) for each in value]
+        if self._kind is int:
+            return self._number(value)
+        if isinstance(self._kind, type) and issubclass(self._kind, Enum):
+            return self._choice(value)
+        return str(value)
+
+    def _number(self, value: Any) -> int:
+        try:
+            number = int(value)
+        except ValueError:
+            raise ValueError(f"{value!r} is not a whole number") from None
+        if self._least is not None and number < self._least:
+            raise ValueError(f"{number} is less than {self._least}")
+        return number
+
+    def _choice(self, value: Any) -> Any:
+        choices = {str(choice.value): choice for choice in self._kind}
+        if str(value) not in choices:
+            raise ValueError(f"{value!r} is not one of {', '.join(choices)}")
+        return choices[str(value)]
+
+
+def without_validation_library(params: Iterable[Any]) -> None:
+    """Give each plain parameter its own coercion; where typer has no such seam, nothing changes."""
+    for param in params:
+        descriptor = getattr(param, "type_descriptor", None)
+        if descriptor is not None and _is_plain(descriptor.annotation):
+            param._runtime_param = PlainValue(descriptor.annotation, descriptor.parameter_info.min)
+
+
+def _is_plain(kind: Any) -> bool:
+    if get_origin(kind) is list:
+        return _is_plain(get_args(kind)[0])
+    return kind in (str, int) or (isinstance(kind, type) and issubclass(kind, Enum))

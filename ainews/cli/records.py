@@ -1,0 +1,118 @@
+"""The documented JSON fields of what commands print: stable names, times in RFC 3339 UTC. Prints nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ainews.text.dates import rfc3339
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ainews.model import Failure, IngestReport, Item, ItemBody, Source, SourceRef, Subscription, Version
+
+Record = dict[str, Any]
+
+
+def line(record: Mapping[str, Any]) -> str:
+    """Return a record as one line of JSON."""
+    import json
+
+    return json.dumps(record, ensure_ascii=False)
+
+
+def time(moment: datetime | None) -> str | None:
+    return None if moment is None else rfc3339(moment)
+
+
+def item(item: Item) -> Record:
+    return {
+        "id": item.id,
+        "source": source_ref(item.source),
+        "title": item.title,
+        "url": item.url,
+        "author": item.author,
+        "published_at": time(item.published_at),
+        "arrived_at": time(item.arrived_at),
+        "story_id": item.story_id,
+        "summary": item.summary,
+        "read": item.read,
+        "starred": item.starred,
+    }
+
+
+def found(item_found: Item, snippet: str) -> Record:
+    """An item that a search found; `snippet` without the marks of its hits."""
+    return item(item_found) | {"score": item_found.score, "snippet": snippet}
+
+
+def whole_item(item_shown: Item, body: ItemBody, versions: list[Version] | None = None) -> Record:
+    """An item with its text, and with its earlier versions when they were asked for."""
+    record = item(item_shown) | {
+        "html": body.html,
+        "categories": list(body.categories),
+        "enclosures": [{"url": each.url, "type": each.type, "length": each.length} for each in body.enclosures],
+        "language": body.language,
+        "updated_at": time(body.updated_at),
+    }
+    if versions is None:
+        return record | {"versions": body.versions}
+    return record | {"versions": [version(each) for each in versions]}
+
+
+def version(version: Version) -> Record:
+    return {
+        "number": version.number,
+        "replaced_at": time(version.seen_at),
+        "title": version.title,
+        "html": version.html,
+    }
+
+
+def source_ref(ref: SourceRef) -> Record:
+    return {"id": ref.id, "title": ref.title, "url": ref.url}
+
+
+def subscription(subscription: Subscription) -> Record:
+    return source(subscription.source, subscription.title, subscription.folder)
+
+
+def source(source: Source, title: str, folder: str | None) -> Record:
+    return {
+        "id": source.id,
+        "url": source.url,
+        "title": title,
+        "kind": source.kind.value,
+        "folder": folder,
+        "items": source.item_count,
+        "state": source.state.value,
+        "last_ok": time(source.health.last_ok),
+        "next_due": time(source.next_due),
+        "error": source.health.error,
+    }
+
+
+def failure(failure: Failure) -> Record:
+    return {
+        "source": source_ref(failure.source),
+        "kind": failure.kind.value,
+        "message": failure.message,
+        "next_try": time(failure.next_try),
+    }
+
+
+def report(report: IngestReport) -> Record:
+    return {
+        "sources": {
+            "polled": report.polled,
+            "changed": report.changed,
+            "unchanged": report.unchanged,
+            "failed": report.failed,
+            "skipped": report.skipped,
+        },
+        "items": {"new": report.items_new, "changed": report.items_changed, "seen": report.items_seen},
+        "stories": {"new": 0, "grown": 0},
+        "failures": [failure(each) for each in report.failures],
+        "seconds": report.seconds,
+    }

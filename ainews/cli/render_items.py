@@ -1,0 +1,127 @@
+"""Lists of items and search results as lines: by day and in colour on a terminal, one line an item in a pipe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from itertools import groupby
+
+from ainews.cli import times
+from ainews.cli.layout import cells, fit, pad, widths, wrap
+from ainews.cli.terminal import Screen, clean
+from ainews.model import Item
+
+UNREAD, STAR = "•", "★"
+HIT_START, HIT_END = "\ue000", "\ue001"
+TITLE_LINES = 2
+SNIPPET_LINES = 2
+INDENT = "  "
+NO_TITLE = "(no title)"
+
+
+def item_lines(items: Sequence[Item], screen: Screen, now: datetime) -> Iterator[str]:
+    """Yield a list of items, newest first as they come."""
+    if not screen.live:
+        yield from _piped(items)
+        return
+    id_width, source_width = _column_widths(items, screen)
+    for number, (heading, group) in enumerate(groupby(items, lambda item: times.day(when(item), now))):
+        if number:
+            yield ""
+        yield screen.paint("heading", heading)
+        for item in group:
+            yield from _item(item, screen, id_width, source_width)
+
+
+def found_lines(items: Sequence[Item], screen: Screen, now: datetime) -> Iterator[str]:
+    """Yield search results, each with its snippet, hits highlighted."""
+    if not screen.live:
+        yield from _piped(items)
+        return
+    id_width = max(len(str(item.id)) for item in items)
+    margin = " " * (id_width + 4)
+    for number, item in enumerate(items):
+        if number:
+            yield ""
+        first, *more = wrap(clean(item.title) or NO_TITLE, screen.width - len(margin), TITLE_LINES)
+        head = f"{screen.paint('dim', f'{item.id:>{id_width}}')} {_marks(item, screen)} "
+        yield head + screen.paint("bold", first)
+        yield from (margin + screen.paint("bold", line) for line in more)
+        place = f"{clean(item.source.title)} · {times.ago(when(item), now)}"
+        yield margin + screen.paint("accent", fit(place, screen.width - len(margin)))
+        yield from (margin + line for line in snippet_lines(item.snippet or "", screen, screen.width - len(margin)))
+
+
+def when(item: Item) -> datetime:
+    """Return the moment that orders an item: never a future one."""
+    return min(item.published_at or item.arrived_at, item.arrived_at)
+
+
+def without_marks(snippet: str) -> str:
+    """Return a snippet as plain text."""
+    return snippet.replace(HIT_START, "").replace(HIT_END, "")
+
+
+def snippet_lines(snippet: str, screen: Screen, width: int) -> list[str]:
+    """Return a snippet wrapped to a width, its hits painted."""
+    text, hits = _plain_with_hits(snippet)
+    lines: list[str] = []
+    start = 0
+    for line in wrap(text, width, SNIPPET_LINES) if text else []:
+        start = text.find(line.rstrip("…"), start)
+        lines.append(_painted(line, start, hits, screen))
+        start += len(line.rstrip("…"))
+    return lines
+
+
+def _plain_with_hits(snippet: str) -> tuple[str, list[tuple[int, int]]]:
+    """Return safe text and where its hits are, as start and end."""
+    text = ""
+    hits: list[tuple[int, int]] = []
+    for number, part in enumerate(" ".join(snippet.split()).replace(HIT_END, HIT_START).split(HIT_START)):
+        start = len(text)
+        text += clean(f"x{part}x")[1:-1]
+        if number % 2:
+            hits.append((start, len(text)))
+    return text, hits
+
+
+def _painted(line: str, start: int, hits: Iterable[tuple[int, int]], screen: Screen) -> str:
+    parts: list[str] = []
+    at = 0
+    for hit_start, hit_end in hits:
+        first, last = max(hit_start - start, at), min(hit_end - start, len(line))
+        if first < last:
+            parts += [screen.paint("dim", line[at:first]), screen.paint("hit", line[first:last])]
+            at = last
+    return "".join([*parts, screen.paint("dim", line[at:])])
+
+
+def _piped(items: Sequence[Item]) -> Iterator[str]:
+    rows = [[str(item.id), times.minute(when(item)), _marks(item), clean(item.source.title)] for item in items]
+    id_width, _, _, source_width = widths(rows, [0, 0, 0, 24]) if rows else [0] * 4
+    for item, (number, minute, marks, source) in zip(items, rows, strict=True):
+        title = clean(item.title) or NO_TITLE
+        yield f"{number:>{id_width}}  {minute}  {marks}  {pad(source, source_width)}  {title}"
+
+
+def _item(item: Item, screen: Screen, id_width: int, source_width: int) -> Iterator[str]:
+    number = screen.paint("dim", f"{item.id:>{id_width}}")
+    source = screen.paint("accent", pad(clean(item.source.title), source_width))
+    head = f"{number} {_marks(item, screen)} {screen.paint('dim', times.clock(when(item)))}{INDENT}{source}{INDENT}"
+    margin = id_width + 4 + 5 + 2 + source_width + 2
+    style = "dim" if item.read else "bold"
+    first, *more = wrap(clean(item.title) or NO_TITLE, screen.width - margin, TITLE_LINES)
+    yield head + screen.paint(style, first)
+    yield from (" " * margin + screen.paint(style, line) for line in more)
+
+
+def _marks(item: Item, screen: Screen | None = None) -> str:
+    unread, star = " " if item.read else UNREAD, STAR if item.starred else " "
+    return unread + star if screen is None else screen.paint("accent", unread) + screen.paint("star", star)
+
+
+def _column_widths(items: Sequence[Item], screen: Screen) -> tuple[int, int]:
+    id_width = max(len(str(item.id)) for item in items)
+    longest = max(cells(clean(item.source.title)) for item in items)
+    return id_width, min(longest, 16 if screen.width < 100 else 26)
