@@ -74,16 +74,15 @@ def ingest(
     *,
     clock: Clock,
     ids: Sequence[int] | None = None,
-    include_not_due: bool = False,
     on_event: OnEvent | None = None,
 ) -> IngestReport:
-    """Poll the sources that are due, or of those named `ids`, and return what came of it.
+    """Poll the sources that are due, or those of `ids`, due or not, and return what came of it.
 
     A failure of a source is a line of the report; only the store's own errors are raised.
     """
     run = _Run(store, settings, clock, on_event)
     started = time.monotonic()
-    asyncio.run(run.all(fetcher, ids, include_not_due))
+    asyncio.run(run.all(fetcher, ids))
     run.report.seconds = round(time.monotonic() - started, 3)
     return run.report
 
@@ -152,26 +151,24 @@ class _Run:
         self._done = 0
         self._total = 0
 
-    async def all(
-        self, fetcher: AbstractAsyncContextManager[Polls], ids: Sequence[int] | None, include_not_due: bool
-    ) -> None:
+    async def all(self, fetcher: AbstractAsyncContextManager[Polls], ids: Sequence[int] | None) -> None:
         with ThreadPoolExecutor(1, "parse") as self._parser, ThreadPoolExecutor(1, "store") as self._writer:
             self._lander = Lander(self._store.items.land, self._writer)
             try:
                 async with fetcher as self._polls:
-                    async for sources in self._claims(ids, include_not_due):
+                    async for sources in self._claims(ids):
                         await self._side_by_side(sources)
             finally:
                 await self._lander.finish()
                 await self._on(self._writer, self._store.sources.release, self._owner)
 
-    async def _claims(self, ids: Sequence[int] | None, include_not_due: bool) -> AsyncIterator[list[Source]]:
+    async def _claims(self, ids: Sequence[int] | None) -> AsyncIterator[list[Source]]:
         claim = partial(
             self._store.sources.claim,
             self._owner,
             lease=LEASE,
             limit=CLAIM,
-            include_not_due=include_not_due,
+            include_not_due=ids is not None,
             dead_owners=dead(self._store.sources.lease_owners(self._clock())),
         )
         if ids is not None:
