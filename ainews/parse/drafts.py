@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,19 +32,21 @@ class Finding:
     language: str | None = None
 
 
-def drafts_of(findings: Sequence[Finding]) -> tuple[Draft, ...]:
-    """Return one draft for each item; what a document repeats word for word comes once."""
-    guids = _guids(findings)
+def drafts_of(findings: Sequence[Finding]) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
+    """Return one draft for each item, and a warning where a document repeats items word for word: they come once."""
     drafts: dict[bytes, Draft] = {}
-    for guid, finding in zip(guids, findings, strict=True):
+    for guid, finding in zip(_guids(findings), findings, strict=True):
         draft = _draft(guid, finding)
         drafts.setdefault(draft.fingerprint, draft)
-    return tuple(drafts.values())
+    repeated = len(findings) - len(drafts)
+    return tuple(drafts.values()), (f"{repeated} items came more than once, word for word",) if repeated else ()
 
 
 def joined_names(names: Sequence[str]) -> str:
     """Join the names of authors, each once."""
-    return ", ".join(dict.fromkeys(name for name in map(person, names) if name))
+    if not names:
+        return ""
+    return ", ".join(dict.fromkeys([name for name in map(person, names) if name]))
 
 
 def person(text: str) -> str:
@@ -63,17 +64,27 @@ _BRACKETS = str.maketrans("()<>[]", "      ")
 
 def _guids(findings: Sequence[Finding]) -> list[str]:
     """Name each item by its guid; by guid and address, or guid, address and title, where a document repeats itself."""
-    guids = _parted([_bounded(f.guid or f.url or f"hash:{digest(f.title, f.html).hex()}") for f in findings],
-                    [f.url for f in findings])  # fmt: skip
-    return _parted(guids, [digest(f.title).hex() for f in findings])
+    guids = [_bounded(f.guid or f.url or f"hash:{digest(f.title, f.html).hex()}") for f in findings]
+    for part in (_address, _title):
+        if len(set(guids)) < len(guids):
+            guids = _parted(guids, [part(finding) for finding in findings])
+    return guids
+
+
+def _address(finding: Finding) -> str:
+    return finding.url
+
+
+def _title(finding: Finding) -> str:
+    return digest(finding.title).hex()
 
 
 def _parted(guids: list[str], by: list[str]) -> list[str]:
-    counts = Counter(guids)
-    if len(counts) == len(guids):
-        return guids
-    differing = {guid for guid in counts if len({b for g, b in zip(guids, by, strict=True) if g == guid}) > 1}
-    return [_bounded(f"{g} {b}") if g in differing else g for g, b in zip(guids, by, strict=True)]
+    """Add what tells them apart to all guids that several items share, so that their order does not matter."""
+    variants: dict[str, set[str]] = {}
+    for guid, part in zip(guids, by, strict=True):
+        variants.setdefault(guid, set()).add(part)
+    return [_bounded(f"{g} {p}") if len(variants[g]) > 1 else g for g, p in zip(guids, by, strict=True)]
 
 
 def _bounded(guid: str) -> str:
@@ -82,16 +93,9 @@ def _bounded(guid: str) -> str:
 
 def _draft(guid: str, found: Finding) -> Draft:
     html = absolute_links(found.html, found.base)
-    fingerprint = digest(
-        guid,
-        found.url,
-        found.title,
-        html,
-        found.author,
-        f"{found.published} {found.updated} {found.language}",
-        "\n".join(found.categories),
-        "\n".join([f"{enclosure.url} {enclosure.type} {enclosure.length}" for enclosure in found.enclosures]),
-    )
+    rest = f"{found.published} {found.updated} {found.language} {found.author}"
+    if found.categories or found.enclosures:
+        rest = f"{rest} {found.categories} {found.enclosures}"
     return Draft(
         guid=guid,
         url=found.url,
@@ -103,5 +107,5 @@ def _draft(guid: str, found: Finding) -> Draft:
         categories=found.categories,
         enclosures=found.enclosures,
         language=found.language,
-        fingerprint=fingerprint,
+        fingerprint=digest(guid, found.url, found.title, html, rest),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from ainews.parse.names import Names
@@ -29,52 +29,58 @@ class Scope(NamedTuple):
 
 
 class Fields:
-    """The children of one element, by name; those of media:group count as its own."""
+    """The children of one element, by slot and best first; those of media:group count as its own."""
 
-    __slots__ = ("_by_name",)
+    __slots__ = ("_by_slot", "_names")
 
-    def __init__(self, element: Element | None, names: Names) -> None:
-        self._by_name: dict[str, list[Element]] = {}
-        if element is not None:
-            self._collect(element, names)
+    def __init__(self, element: Element, names: Names) -> None:
+        self._by_slot: dict[str, list[Element]] = {}
+        self._names = names
+        self._collect(element)
 
-    def _collect(self, element: Element, names: Names) -> None:
-        by_name = self._by_name
+    def _collect(self, element: Element) -> None:
+        names, by_slot = self._names, self._by_slot
         for child in element:
-            name = names[child.tag]
-            if name in by_name:
-                by_name[name].append(child)
-            else:
-                by_name[name] = [child]
-            if name == "media:group":
-                self._collect(child, names)
+            slot = names[child.tag]
+            if slot == "group":
+                self._collect(child)
+            elif slot in by_slot:
+                by_slot[slot].append(child)
+            elif slot:
+                by_slot[slot] = [child]
 
-    def all(self, *wanted: str) -> Iterator[Element]:
-        for name in wanted:
-            yield from self._by_name.get(name, ())
+    def all(self, slot: str) -> Sequence[Element]:
+        found = self._by_slot.get(slot)
+        if found is None:
+            return ()
+        return found if len(found) == 1 else sorted(found, key=self._names.rank)
 
-    def first(self, *wanted: str) -> Element | None:
-        """Return the first element of the first name that has one with anything in it."""
-        for name in wanted:
-            for element in self._by_name.get(name, ()):
-                if element.text or len(element):
-                    return element
-        return None
-
-    def text(self, *wanted: str) -> str:
+    def text(self, slot: str) -> str:
         """Return the first text that is not blank, trimmed."""
-        for name in wanted:
-            for element in self._by_name.get(name, ()):
-                if text := text_of(element).strip():
-                    return text
+        for element in self.all(slot):
+            if text := text_of(element).strip():
+                return text
         return ""
 
-    def texts(self, *wanted: str) -> list[str]:
-        return [text for element in self.all(*wanted) if (text := " ".join(text_of(element).split()))]
+    def texts(self, slot: str) -> list[str]:
+        """Return each text, folded to one line."""
+        return [text for element in self.all(slot) if (text := " ".join(text_of(element).split()))]
+
+    def texts_of_best(self, slot: str) -> list[str]:
+        """Return the texts of the best name that has any."""
+        texts: list[str] = []
+        rank = -1
+        for element in self.all(slot):
+            if texts and self._names.rank(element) != rank:
+                break
+            rank = self._names.rank(element)
+            if text := " ".join(text_of(element).split()):
+                texts.append(text)
+        return texts
 
 
 def text_of(element: Element) -> str:
     """Return all text inside, whatever markup it is wrapped in."""
     if len(element):
-        return "".join(str(text) for text in element.itertext())
+        return "".join([str(text) for text in element.itertext()])
     return element.text or ""

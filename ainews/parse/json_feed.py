@@ -27,14 +27,17 @@ def read_json_feed(body: bytes, url: str) -> Document:
         raise ParseError("this is JSON, but not a JSON Feed: it has no items")
     version, title = _text(feed, "version"), one_line(_text(feed, "title"))
     language = normalize(_text(feed, "language"))
+    author = _authors(feed)
     items = [item for item in feed["items"] if isinstance(item, dict)]
+    drafts, warnings = drafts_of([_finding(item, url, author, language) for item in items])
     return Document(
         format="json10" if version.endswith("/1") or version.endswith("/1.0") else "json11",
         title=title,
         site_url=absolute(url, _text(feed, "home_page_url")) or None,
         language=language,
         identity=digest("json", title),
-        drafts=drafts_of([_finding(item, url, _authors(feed), language) for item in items]),
+        drafts=drafts,
+        warnings=warnings,
     )
 
 

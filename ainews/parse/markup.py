@@ -112,7 +112,7 @@ def _decoded(text: str, kind: str) -> str:
 def atom_title(element: Element) -> str:
     """Return the words of an Atom title; a text title is shown as it stands."""
     kind = (element.get("type") or "text").strip().lower()
-    if kind in ("text", "text/plain") and not element.get("mode") == "base64" and not len(element):
+    if kind in ("text", "text/plain") and element.get("mode") != "base64" and not len(element):
         return one_line(element.text or "")
     return title_from_html(atom_html(element))
 
@@ -127,10 +127,11 @@ def inner_html(element: Element) -> str:
 
 
 def _xhtml(element: Element) -> str:
-    only = element[0] if len(element) == 1 and not (element.text or "").strip() else None
-    is_wrapper = only is not None and isinstance(only.tag, str) and etree.QName(only).localname == "div"
-    if is_wrapper and not (only.tail or "").strip():
-        element = only
+    """A lone div is the wrapper that RFC 4287 asks for, not part of the content."""
+    if len(element) == 1 and not (element.text or "").strip():
+        only = element[0]
+        if str(only.tag).rpartition("}")[2] == "div" and not (only.tail or "").strip():
+            element = only
     return inner_html(element).strip()
 
 

@@ -1,6 +1,10 @@
-"""Names of elements without their namespaces' many spellings: `title`, `dc:creator`, `media:content`."""
+"""Names of elements without their namespaces' many spellings (`title`, `dc:creator`), and the slot each one fills."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ainews.parse.xml import Element
 
 _PREFIXES = {
     "http://www.w3.org/2005/atom": "atom",
@@ -38,18 +42,36 @@ _RSS = (
 )
 
 
-class Names(dict[str, str]):
-    """Maps a tag as lxml has it (`{namespace}local`) to its name; the root's own namespace has no prefix."""
+Slots = Mapping[str, tuple[str, int]]
 
-    def __init__(self, root_tag: str) -> None:
+
+def slots(**names: str) -> Slots:
+    """Return a table from the name of an element to where it belongs and its rank there, the first name best."""
+    return {name: (slot, rank) for slot, wanted in names.items() for rank, name in enumerate(wanted.split())}
+
+
+class Names(dict[str, str]):
+    """Maps a tag as lxml has it (`{namespace}local`) to its slot, "" where nobody wants it.
+
+    The root's own namespace counts as no namespace.
+    """
+
+    def __init__(self, root_tag: str, wanted: Slots) -> None:
         super().__init__()
         self._own = root_tag[1 : root_tag.index("}")].lower() if root_tag[:1] == "{" else ""
+        self._wanted = wanted
+        self._ranks: dict[str, int] = {}
+
+    def rank(self, element: Element) -> int:
+        """Return how good a source of its slot an element is; 0 is best."""
+        return self._ranks.get(element.tag, 0)
 
     def __missing__(self, tag: str) -> str:
-        self[tag] = name = self._name(tag)
-        return name
+        slot, self._ranks[tag] = self._wanted.get(self._name(tag), ("", 0))
+        self[tag] = slot
+        return slot
 
-    def _name(self, tag: str) -> str:
+    def _name(self, tag: object) -> str:
         if not isinstance(tag, str):  # an entity that was not resolved
             return ""
         if tag[:1] != "{":

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from ainews.model import Document, Enclosure
 from ainews.parse.drafts import Finding, drafts_of, joined_names
 from ainews.parse.elements import Fields, Scope, text_of
 from ainews.parse.markup import guessed_title, html_from_text, rss_html
-from ainews.parse.names import Names
+from ainews.parse.names import Names, slots
 from ainews.parse.xml import Element
 from ainews.text.dates import parse_date
 from ainews.text.hashing import digest
 from ainews.text.language import normalize
 from ainews.text.urls import absolute
 
-_PUBLISHED = ("pubdate", "dc:date", "dcterms:issued", "dcterms:created", "atom:published", "date", "atom:issued")
-_UPDATED = ("atom:updated", "dcterms:modified", "atom:modified", "lastbuilddate")
-_AUTHORS = ("author", "dc:creator", "dc:author", "itunes:author", "creator", "managingeditor")
-_CATEGORIES = ("category", "dc:subject", "atom:category", "media:category")
-_BODIES = ("content:encoded", "xhtml:body", "xhtml:div", "body", "fullitem", "atom:content", "content")
-_SUMMARIES = ("description", "atom:summary", "summary", "dc:description", "itunes:summary")
+_SLOTS = slots(
+    channel="channel",
+    item="item entry",
+    title="title atom:title dc:title media:title itunes:title",
+    guid="guid atom:id id dc:identifier",
+    link="feedburner:origlink link atom:link",
+    published="pubdate dc:date dcterms:issued dcterms:created atom:published atom:issued date",
+    updated="atom:updated dcterms:modified atom:modified updated",
+    author="author dc:creator dc:author itunes:author creator managingeditor atom:author",
+    category="category dc:subject atom:category media:category",
+    keywords="itunes:keywords",
+    content="content:encoded xhtml:body xhtml:div body fullitem content atom:content"
+    " description atom:summary summary dc:description itunes:summary",
+    described="media:description media:text",
+    enclosure="enclosure",
+    group="media:group",
+    media="media:content",
+    language="dc:language language",
+    ttl="ttl",
+    period="sy:updateperiod",
+    frequency="sy:updatefrequency",
+)
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _RDF_RESOURCE = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}resource"
 _LONGEST_TTL = timedelta(days=365)
@@ -35,38 +52,40 @@ _PERIODS = {
 
 def read_rss(root: Element, url: str) -> Document:
     """Read an `rss`, `rdf:RDF` or bare `channel` tree that came from `url`."""
-    names = Names(root.tag)
+    names = Names(root.tag, _SLOTS)
     channel = next((child for child in root if names[child.tag] == "channel"), root)
     scope = Scope(url).within(root).within(channel)
     fields = Fields(channel, names)
-    site_url = _link(fields, scope)
-    title = guessed_title(_title_text(fields))
-    items = _items(root, channel, fields, names)
-    language = normalize(fields.text("language", "dc:language")) or normalize(scope.language)
+    site_url = _link(fields, scope.base or url)
+    title = guessed_title(fields.text("title"))
+    language = normalize(fields.text("language")) or normalize(scope.language)
+    findings = [_finding(item, names, scope, site_url, language) for item in _items(root, channel, fields, names)]
+    drafts, warnings = drafts_of(findings)
     return Document(
-        format=_format(root, names),
+        format=_format(root),
         title=title,
         site_url=site_url or None,
         language=language,
         identity=digest("rss", title),
         ttl=_ttl(fields),
-        drafts=drafts_of([_finding(item, names, scope, site_url, language) for item in items]),
+        drafts=drafts,
+        warnings=warnings,
     )
 
 
 def media_enclosures(fields: Fields, base: str) -> dict[str, Enclosure]:
     """Return the playable and viewable files of Media RSS, by address."""
-    found = {}
-    for element in fields.all("media:content"):
+    found: dict[str, Enclosure] = {}
+    for element in fields.all("media"):
         kind = element.get("type") or ""
         if (element.get("medium") or kind.partition("/")[0]) in ("audio", "video", "image"):
             found |= _enclosure(element, base, size="fileSize")
     return found
 
 
-def _items(root: Element, channel: Element, fields: Fields, names: Names) -> list[Element]:
+def _items(root: Element, channel: Element, fields: Fields, names: Names) -> Sequence[Element]:
     """Inside the channel, beside it (RDF), or wherever a careless author put them."""
-    items = list(fields.all("item", "entry"))
+    items = [*fields.all("item")]
     if channel is not root:
         items += [child for child in root if names[child.tag] == "item"]
     return items or [element for element in root.iter() if names[element.tag] == "item"]
@@ -75,41 +94,33 @@ def _items(root: Element, channel: Element, fields: Fields, names: Names) -> lis
 def _finding(item: Element, names: Names, scope: Scope, site_url: str, feed_language: str | None) -> Finding:
     scope = scope.within(item)
     fields = Fields(item, names)
-    guid = _guid(item, fields)
-    url = _link(fields, scope._replace(url=site_url or scope.url)) or _permalink(fields)
+    url = _link(fields, scope.base or site_url or scope.url) or _permalink(fields)
     html, base = _content(fields, scope)
-    published, updated = parse_date(fields.text(*_PUBLISHED)), parse_date(fields.text(*_UPDATED))
+    published, updated = parse_date(fields.text("published")), parse_date(fields.text("updated"))
     return Finding(
-        guid=guid,
+        guid=_guid(item, fields),
         url=url,
-        title=guessed_title(_title_text(fields)),
+        title=guessed_title(fields.text("title")),
         html=html,
         base=base or url or site_url or scope.url,
-        author=_authors(fields),
+        author=joined_names(fields.texts_of_best("author")),
         published=published or updated,
         updated=updated,
-        categories=tuple(dict.fromkeys(_categories(fields))),
+        categories=_categories(fields),
         enclosures=_enclosures(fields, scope.base or url or scope.url),
-        language=normalize(fields.text("dc:language", "language")) or normalize(scope.language) or feed_language,
+        language=normalize(fields.text("language")) or normalize(scope.language) or feed_language,
     )
 
 
-def _title_text(fields: Fields) -> str:
-    return fields.text("title", "atom:title", "dc:title", "media:title", "itunes:title")
-
-
 def _guid(item: Element, fields: Fields) -> str:
-    return fields.text("guid", "atom:id", "id") or (item.get(_RDF_ABOUT) or "").strip() or fields.text("dc:identifier")
+    return (item.get(_RDF_ABOUT) or "").strip() or fields.text("guid")
 
 
-def _link(fields: Fields, scope: Scope) -> str:
-    for element in fields.all("feedburner:origlink", "link"):
+def _link(fields: Fields, base: str) -> str:
+    for element in fields.all("link"):
         address = text_of(element).strip() or element.get("href") or element.get(_RDF_RESOURCE) or ""
         if address.strip() and element.get("rel", "alternate") == "alternate":
-            return absolute(scope.base or scope.url, address)
-    for element in fields.all("atom:link"):
-        if element.get("rel", "alternate") == "alternate" and (address := element.get("href")):
-            return absolute(scope.base or scope.url, address)
+            return absolute(base, address)
     return ""
 
 
@@ -125,39 +136,29 @@ def _permalink(fields: Fields) -> str:
 def _content(fields: Fields, scope: Scope) -> tuple[str, str]:
     """Return the longest of what may be the item's text, and the base of its links."""
     best, base = "", scope.base
-    for element in (fields.first(*_BODIES), *(fields.first(name) for name in _SUMMARIES)):
-        if element is not None and len(html := rss_html(element)) > len(best):
+    for element in fields.all("content"):
+        if len(html := rss_html(element)) > len(best):
             best, base = html, scope.within(element).base
-    if not best and (described := fields.first("media:description", "media:text")) is not None:
-        text = text_of(described)
-        best = text if described.get("type") == "html" else html_from_text(text)
-    return best, base
+    if best:
+        return best, base
+    for element in fields.all("described"):
+        text = text_of(element)
+        return (text if element.get("type") == "html" else html_from_text(text)), base
+    return "", base
 
 
-def _authors(fields: Fields) -> str:
-    for name in _AUTHORS:
-        if found := joined_names(fields.texts(name)):
-            return found
-    return joined_names([text for person in fields.all("atom:author") for text in _atom_names(person)])
-
-
-def _atom_names(person: Element) -> list[str]:
-    return [text_of(child) for child in person if isinstance(child.tag, str) and child.tag.endswith("name")]
-
-
-def _categories(fields: Fields) -> list[str]:
-    found = fields.texts(*_CATEGORIES)
-    found += [term for element in fields.all("atom:category", "category") if (term := element.get("term"))]
-    return found + [
-        word.strip() for text in fields.texts("itunes:keywords") for word in text.split(",") if word.strip()
-    ]
+def _categories(fields: Fields) -> tuple[str, ...]:
+    elements, keywords = fields.all("category"), fields.text("keywords")
+    found = [" ".join((text_of(element) or element.get("term") or "").split()) for element in elements]
+    found += [word.strip() for word in keywords.split(",")] if keywords else []
+    return tuple(dict.fromkeys([name for name in found if name])) if found else ()
 
 
 def _enclosures(fields: Fields, base: str) -> tuple[Enclosure, ...]:
     found: dict[str, Enclosure] = {}
     for element in fields.all("enclosure"):
         found |= _enclosure(element, base, size="length")
-    for element in fields.all("atom:link", "link"):
+    for element in fields.all("link"):
         if element.get("rel") == "enclosure":
             found |= _enclosure(element, base, size="length")
     for address, enclosure in media_enclosures(fields, base).items():
@@ -183,12 +184,12 @@ def _ttl(fields: Fields) -> timedelta | None:
     minutes = whole(fields.text("ttl"))
     if minutes:
         return min(timedelta(minutes=min(minutes, 10**6)), _LONGEST_TTL)
-    period = _PERIODS.get(fields.text("sy:updateperiod").lower())
-    return period / max(1, min(whole(fields.text("sy:updatefrequency")) or 1, 1000)) if period else None
+    period = _PERIODS.get(fields.text("period").lower())
+    return period / max(1, min(whole(fields.text("frequency")) or 1, 1000)) if period else None
 
 
-def _format(root: Element, names: Names) -> str:
-    if names[root.tag].endswith("rdf"):
+def _format(root: Element) -> str:
+    if root.tag.lower().endswith("rdf"):
         is_09 = any(isinstance(child.tag, str) and "my.netscape.com" in child.tag for child in root)
         return "rss090" if is_09 else "rss10"
     version = (root.get("version") or "").strip()

@@ -28,13 +28,15 @@ def scrape_page(body: bytes, selectors: Selectors, url: str) -> Document:
         raise ParseError(f"the selector {selectors.item!r} picks no item on this page: has its layout changed?")
     title = one_line(heading.text()) if (heading := page.css_first("title")) else ""
     root = page.css_first("html")
+    drafts, warnings = drafts_of(findings)
     return Document(
         format="page",
         title=title,
         site_url=url or None,
         language=normalize(root.attributes.get("lang") if root else None),
         identity=digest("page", title),
-        drafts=drafts_of(findings),
+        drafts=drafts,
+        warnings=warnings,
     )
 
 

@@ -21,7 +21,7 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def read_anyhow(body: bytes, url: str) -> Document | None:
     """Return what feedparser makes of UTF-8, None where it finds no feed."""
-    import feedparser
+    import feedparser  # type: ignore[import-untyped]  # it has no types
 
     # A stream, since feedparser takes a short string for the name of a file.
     headers = {"content-location": url, "content-type": "application/xml; charset=utf-8"}
@@ -36,13 +36,15 @@ def read_anyhow(body: bytes, url: str) -> Document | None:
     feed = parsed.feed
     title = guessed_title(feed.get("title", ""))
     language = normalize(feed.get("language"))
+    drafts, warnings = drafts_of([_finding(entry, url, language) for entry in parsed.entries])
     return Document(
         format=parsed.version or "rss",
         title=title,
         site_url=absolute(url, feed.get("link", "")) or None,
         language=language,
         identity=digest("atom" if parsed.version.startswith("atom") else "rss", title),
-        drafts=drafts_of([_finding(entry, url, language) for entry in parsed.entries]),
+        drafts=drafts,
+        warnings=warnings,
     )
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from html.entities import html5
-from typing import cast
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-Element = etree._Element
+Element: TypeAlias = Any
+"""lxml has no types of its own."""
 
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -65,7 +66,7 @@ def _parser(*, recover: bool) -> etree.XMLParser:
 
 def _recovered(body: bytes) -> Element | None:
     try:
-        return cast("Element | None", etree.fromstring(body, _parser(recover=True)))
+        return etree.fromstring(body, _parser(recover=True))
     except (etree.XMLSyntaxError, ValueError):
         return None
 

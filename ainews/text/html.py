@@ -71,15 +71,15 @@ _PIXEL = re.compile(
     r'|.*? src="https?://(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|[^/"]*\.doubleclick\.net)',
     re.DOTALL,
 )
-_BLOCKS = (
-    "address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer"
-    "|form|h[1-6]|header|hr|legend|li|main|nav|ol|option|p|pre|section|summary|table|tbody|td|tfoot|th|thead|title|tr|ul"
+_BLOCKS = _words(
+    """address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1
+    h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol option p pre section summary table tbody td tfoot th thead
+    title tr ul"""
 )
-_BLOCK = re.compile(rf"<(?=/?(?:{_BLOCKS})\b)", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf'</?(?:{_BLOCKS})(?: [^">]*(?:"[^"]*"[^">]*)*)?>')
-_TAG = re.compile(r'<[^">]*(?:"[^"]*"[^">]*)*>')
+_BLOCK_START = re.compile(rf"<(?=/?(?:{'|'.join(sorted(_BLOCKS))})\b)", re.IGNORECASE)
+_TIDY_TAG = re.compile(r'<(/?[a-z0-9]+)(?: [a-z]+="[^"]*")*>')
+_SEPARATORS = {slash + tag: "\n" if tag in _BLOCKS else "" for tag in _TAGS for slash in ("", "/")}
 _UNSEEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head"]
-_LINE_END = re.compile(r"\s*\n\s*")
 
 
 def sanitize(html: str) -> str:
@@ -105,9 +105,11 @@ def plain_text(html: str) -> str:
 
 
 def text_of_sanitized(html: str) -> str:
-    """Return what `plain_text` returns, three times as fast, for HTML that `sanitize` made."""
+    """Return what `plain_text` returns, several times as fast, for HTML that `sanitize` made."""
     if "<" in html:
-        html = _TAG.sub("", _BLOCK_TAG.sub("\n", html.replace("\n", " ")))
+        parts = _TIDY_TAG.split(html.replace("\n", " "))
+        parts[1::2] = [_SEPARATORS.get(tag, "") for tag in parts[1::2]]
+        html = "".join(parts)
     return _folded(unescape(html) if "&" in html else html)
 
 
@@ -118,7 +120,7 @@ def _folded(text: str) -> str:
 def _text_of_markup(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_BLOCK.sub("\n<", html.replace("\n", " ")))
+    tree = LexborHTMLParser(_BLOCK_START.sub("\n<", html.replace("\n", " ")))
     tree.strip_tags(_UNSEEN)
     return tree.text()
 

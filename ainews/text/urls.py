@@ -20,6 +20,7 @@ _FRAGMENT_OF_SAME_PAGE = re.compile(
     r"(?::~:|xtor=|utm_|ref=|rss\b|feed\b|atom\b|comment|respond|disqus|more-|top$|main$|content$).*", re.IGNORECASE
 )
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])((?:/[\w~-][\w.~-]*)*/?)?", re.ASCII)
 _JUNK = re.compile(r"[\x00-\x20\x7f]+")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -34,6 +35,8 @@ def canonical(url: str) -> str:
     Scheme and `www.` do not matter, nor do default ports, tracking parameters, the order of
     parameters, a trailing slash, escapes that need not be, and fragments that name no part of the page.
     """
+    if plain := _PLAIN.fullmatch(url):
+        return f"https://{plain[1]}{(plain[2] or '').rstrip('/') or '/'}"
     url = _JUNK.sub("", url)
     try:
         parts = urlsplit(url)
