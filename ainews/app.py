@@ -52,7 +52,15 @@ class Services:
 
         subscribed = [each.source.id for each in self.store.sources.subscriptions()]
         ids = [self.store.sources.find(ref).id for ref in refs] or (subscribed if all_sources else None)
-        report = ingest(self.store, self.fetcher(), self.settings.fetch, clock=self.clock, ids=ids, on_event=progress)
+        report = ingest(
+            self.store,
+            self.fetcher(),
+            self.settings.fetch,
+            clock=self.clock,
+            ids=ids,
+            include_not_due=ids is not None,
+            on_event=progress,
+        )
         report.skipped = max(0, len(refs or subscribed) - report.polled)
         return report
 
