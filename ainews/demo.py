@@ -26,10 +26,11 @@ BETWEEN_POLLS = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """An item that its publisher changed between the two polls, and how it read before."""
+    """An item that its publisher changed between the two polls, how it read before, and how it does now."""
 
     item: Item
     before: Version
+    html: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,11 @@ def _show(services: Services, server: SampleServer, now: datetime, limit: int, o
         first=first,
         second=second,
         items=everything[: limit or None],
-        edits=[Edit(item, before) for item in everything for before in reading.versions(item.id)],
+        edits=[
+            Edit(item, before, reading.body(item.id).html)
+            for item in everything
+            for before in reading.versions(item.id)
+        ],
         subscriptions=services.store.sources.subscriptions(),
     )
 

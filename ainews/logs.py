@@ -16,6 +16,21 @@ def to_terminal() -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s: %(message)s", datefmt="%H:%M:%S")
 
 
+def to_file(file: Path) -> None:
+    """Send warnings and faults to a file of bounded size; where it cannot be written, nowhere."""
+    import logging
+    from logging.handlers import RotatingFileHandler
+
+    logging.raiseExceptions = False
+    handler: logging.Handler = logging.NullHandler()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(file, maxBytes=KEPT_BYTES, backupCount=1, encoding="utf-8", delay=True)
+    except OSError:
+        pass
+    logging.basicConfig(level=logging.WARNING, handlers=[handler], format="%(asctime)s %(name)s: %(message)s")
+
+
 def print_traceback(error: BaseException) -> None:
     import traceback
 

@@ -36,13 +36,14 @@ def to_database(store: Store, file: str) -> int:
     if Path(file).exists():
         raise Conflict(f"{file} is there already: remove it, or name another")
     database = Database(file)
+    sources, items = database.table("sources"), database.table("items")
     subscriptions = [records.subscription(each) for each in store.sources.subscriptions()]
-    database["sources"].insert_all(subscriptions, pk="id")
-    database["items"].insert_all((_flat(store, item) for item in _all(store)), pk="id", batch_size=PAGE)
-    count = database["items"].count
+    sources.insert_all(subscriptions, pk="id")
+    items.insert_all((_flat(store, item) for item in _all(store)), pk="id", batch_size=PAGE)
+    count = items.count
     if count:
-        database["items"].add_foreign_key("source_id", "sources", "id", ignore=True)
-        database["items"].enable_fts(["title", "text"], tokenize="porter")
+        items.add_foreign_key("source_id", "sources", "id", ignore=True)
+        items.enable_fts(["title", "text"], tokenize="porter")
     database.close()
     return count
 

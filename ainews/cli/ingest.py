@@ -40,7 +40,7 @@ def ingest(
     Failures of single sources are reported, not fatal; exit code 5 says that no source could be reached.
     """
     this = session(ctx)
-    with this.services() as services:
+    with this.services(polls=True) as services:
         if not services.store.sources.subscriptions():
             say_no_sources(as_json)
         with progress(not (this.quiet or as_json)) as tell:

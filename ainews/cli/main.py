@@ -107,7 +107,8 @@ def _usage(error: TyperException) -> str:
     message = error.format_message().replace("\n\t", " ").rstrip(".")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else "ainews"
-    return f"{message[:1].lower()}{message[1:]}: see `{path} --help`"
+    joint = " See" if message.endswith("?") else ": see"
+    return f"{message[:1].lower()}{message[1:]}{joint} `{path} --help`"
 
 
 def _apologize(error: Exception, arguments: Sequence[str]) -> int:

@@ -39,8 +39,14 @@ def pack_names(incomplete: str) -> list[str]:
     return [name for name in pack_names() if name.startswith(incomplete)]
 
 
-Json = Annotated[bool, typer.Option("--json", help="Print facts as JSON: one object a line for lists.")]
-Limit = Annotated[int, typer.Option("--limit", min=0, metavar="N", help="Show at most N; 0 shows all.")]
+def not_negative(number: int) -> int:
+    if number < 0:
+        raise typer.BadParameter(f"{number} is less than 0")
+    return number
+
+
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
+Limit = Annotated[int, typer.Option("--limit", metavar="N", callback=not_negative, help="Show at most N; 0 shows all.")]
 Since = Annotated[str, typer.Option("--since", metavar="TIME", help="Only items since 24h, 7d, 2w, 2026-11-23 or all.")]
 Unread = Annotated[bool, typer.Option("--unread", help="Only unread items.")]
 Starred = Annotated[bool, typer.Option("--starred", help="Only starred items.")]

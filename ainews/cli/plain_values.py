@@ -15,9 +15,8 @@ import typer
 class PlainValue:
     """Turns one parameter's words into its type; stands in for typer's own coercion."""
 
-    def __init__(self, kind: Any, least: float | None) -> None:
+    def __init__(self, kind: Any) -> None:
         self._kind = kind
-        self._least = least
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
         if value is None:
@@ -29,7 +28,7 @@ class PlainValue:
 
     def _converted(self, value: Any) -> Any:
         if get_origin(self._kind) is list:
-            element = PlainValue(get_args(self._kind)[0], self._least)
+            element = PlainValue(get_args(self._kind)[0])
             return [element._converted(each) for each in value]
         if self._kind is int:
             return self._number(value)
@@ -39,12 +38,9 @@ class PlainValue:
 
     def _number(self, value: Any) -> int:
         try:
-            number = int(value)
+            return int(value)
         except ValueError:
             raise ValueError(f"{value!r} is not a whole number") from None
-        if self._least is not None and number < self._least:
-            raise ValueError(f"{number} is less than {self._least}")
-        return number
 
     def _choice(self, value: Any) -> Any:
         choices = {str(choice.value): choice for choice in self._kind}
@@ -58,7 +54,7 @@ def without_validation_library(params: Iterable[Any]) -> None:
     for param in params:
         descriptor = getattr(param, "type_descriptor", None)
         if descriptor is not None and _is_plain(descriptor.annotation):
-            param._runtime_param = PlainValue(descriptor.annotation, descriptor.parameter_info.min)
+            param._runtime_param = PlainValue(descriptor.annotation)
 
 
 def _is_plain(kind: Any) -> bool:

@@ -28,8 +28,8 @@ def list_items(
     tag: options.Tag = "",
     since: options.Since = "",
     before: Annotated[
-        int, typer.Option("--before", min=0, metavar="ID", help="Continue after this item of an earlier list.")
-    ] = 0,
+        int | None, typer.Option("--before", metavar="ID", help="Continue after this item of an earlier list.")
+    ] = None,
     limit: options.Limit = 30,
     as_json: options.Json = False,
 ) -> None:
@@ -44,7 +44,7 @@ def list_items(
             source_ids=options.source_ids(services.store, source),
             tag=tag or None,
             since=options.since(since),
-            before=before or None,
+            before=before,
             limit=limit,
         )
         items = services.store.reading.list(wanted)

@@ -16,11 +16,14 @@ if TYPE_CHECKING:
 
 
 def demo_lines(demo: Demo, screen: Screen, now: datetime) -> Iterator[str]:
-    yield from _part("First poll of the sample feeds", report_lines(demo.first, screen, now), screen)
+    from ainews.demo import BETWEEN_POLLS
+
+    first = report_lines(demo.first, screen, now - BETWEEN_POLLS)
+    yield from _part("First poll of the sample feeds", first, screen)
     yield from _part("The same feeds two hours later", report_lines(demo.second, screen, now), screen)
     yield from _part("The newest items", item_lines(demo.items, screen, now), screen)
     for edit in demo.edits[:1]:
-        changes = word_changes(_words(edit.before.html), _words(edit.after_html), screen)
+        changes = word_changes(_words(edit.before.html), _words(edit.html), screen)
         yield from _part(f"What an edit changed: {clean(edit.item.title)}", iter(changes), screen)
     yield from _part("The sources", subscription_lines(demo.subscriptions, screen, now), screen)
     yield ""

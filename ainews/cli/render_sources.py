@@ -120,7 +120,8 @@ def _piped(each: Subscription, id_width: int, now: datetime) -> str:
     last_ok = times.ago(source.health.last_ok, now)
     error = f"  {clean(source.health.error)}" if source.health.error else ""
     title = clean(each.title) or clean(source.url)
-    return f"{source.id:>{id_width}}  {source.state.value:<9}  {source.item_count:>6}  {last_ok:<10}  {title}  {source.url}{error}"
+    health = f"{source.state.value:<9}  {source.item_count:>6}  {last_ok:<10}"
+    return f"{source.id:>{id_width}}  {health}  {title}  {clean(source.url)}{error}"
 
 
 def _facts(subscription: Subscription, now: datetime) -> Iterator[tuple[str, str]]:

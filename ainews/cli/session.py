@@ -39,16 +39,24 @@ class Session:
         return Path(self.config).expanduser() if self.config else None
 
     @contextmanager
-    def services(self) -> Iterator[Services]:
-        """Open the store and what works on it, for one command."""
+    def services(self, *, polls: bool = False) -> Iterator[Services]:
+        """Open the store and what works on it, for one command; `polls` says that others will be asked."""
         from ainews.app import open_services
 
-        if self.verbose:
-            from ainews import logs
-
-            logs.to_terminal()
-        with open_services(self.settings()) as services:
+        settings = self.settings()
+        if polls or self.verbose:
+            self.start_log(settings)
+        with open_services(settings) as services:
             yield services
+
+    def start_log(self, settings: Settings | None = None) -> None:
+        """Send what the rooms log to the log file, or to the terminal with `--verbose`."""
+        from ainews import config, logs
+
+        if self.verbose:
+            logs.to_terminal()
+        else:
+            logs.to_file(config.log_file(settings or self.settings()))
 
 
 def session(ctx: typer.Context) -> Session:

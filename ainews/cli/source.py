@@ -68,9 +68,7 @@ def add(
     interval: Interval = None,
     allow_private: AllowPrivate = None,
     select: Select = None,
-    check: Annotated[
-        bool, typer.Option("--check/--no-check", help="Poll it first; without, it is only stored.")
-    ] = True,
+    unchecked: Annotated[bool, typer.Option("--no-check", help="Only store the address, without polling it.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Subscribe to a feed.
@@ -79,9 +77,9 @@ def add(
     accounts and Hacker News are known by their usual pages.
     """
     wanted = _options(SourceOptions(), full_text, interval, allow_private, select)
-    with session(ctx).services() as services:
+    with session(ctx).services(polls=True) as services:
         source, is_new = services.add_source(
-            address, folder=folder or None, title=title or "", options=wanted, check=check
+            address, folder=folder or None, title=title or "", options=wanted, check=not unchecked
         )
         subscription = _subscription(services.store, source.id)
     if as_json:
@@ -146,7 +144,7 @@ def try_out(
     from ainews.cli.render_trial import record, trial_lines
 
     wanted = _options(SourceOptions(), None, None, allow_private, select)
-    with session(ctx).services() as services:
+    with session(ctx).services(polls=True) as services:
         found = services.test_source(address, wanted)
     if as_json:
         say(records.line(record(found)))
@@ -223,7 +221,10 @@ def import_sources(
     ],
     as_json: options.Json = False,
 ) -> None:
-    """Subscribe to every feed of an OPML list, folders included; nothing is polled yet."""
+    """Subscribe to every feed of an OPML list.
+
+    Its folders are kept, and what cannot be read is told. Nothing is polled yet.
+    """
     from ainews.cli.subscription_lists import import_list
 
     with session(ctx).services() as services:

@@ -57,6 +57,7 @@ def demo(ctx: typer.Context) -> None:
     from ainews import demo as samples
     from ainews.cli.render_demo import demo_lines
 
+    session(ctx).start_log()
     with progress(not session(ctx).quiet) as tell:
         shown = samples.run(on_event=tell)
     for line in demo_lines(shown, screen(), datetime.now(UTC)):

@@ -52,20 +52,37 @@ class Command(TyperCommand):
         super().__init__(*args, **kwargs)
         without_validation_library(self.params)
 
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        return ["[OPTIONS]", *(name for name, _ in _arguments(self, ctx))]
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        arguments = [(name.strip("[]"), text) for name, text in _arguments(self, ctx) if text]
+        if arguments:
+            with formatter.section("Arguments"):
+                formatter.write_dl(arguments)
+        options = [param.get_help_record(ctx) for param in self.get_params(ctx) if param.param_type_name == "option"]
+        with formatter.section("Options"):
+            formatter.write_dl([record for record in options if record])
+
+
+def _arguments(command: TyperCommand, ctx: Any) -> list[tuple[str, str]]:
+    """Return name and help of each argument, as the usage line writes it."""
+    params: list[Any] = [param for param in command.get_params(ctx) if param.param_type_name == "argument"]
+    return [(param.metavar, param.help or "") for param in params]
+
 
 class Group(TyperGroup):
     """A group of commands in one module; alone, it shows its help."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.no_args_is_help = False
         self.invoke_without_command = True
 
     def invoke(self, ctx: Any) -> Any:
-        if not (ctx._protected_args or ctx.args):
+        result = super().invoke(ctx)
+        if ctx.invoked_subcommand is None:
             typer.echo(ctx.get_help())
-            raise typer.Exit
-        return super().invoke(ctx)
+        return result
 
 
 class Root(Group):
