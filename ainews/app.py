@@ -58,7 +58,6 @@ class Services:
             self.settings.fetch,
             clock=self.clock,
             ids=ids,
-            include_not_due=ids is not None,
             on_event=progress,
         )
         report.skipped = max(0, len(refs or subscribed) - report.polled)
