@@ -23,14 +23,14 @@ class House:
 
     def __init__(self, store: Store, site: Site, url: str) -> None:
         self.store, self.site, self.now = store, site, TODAY
-        store.sources.add(url, kind=SourceKind.FEED, now=TODAY)
+        self.ids = [store.sources.add(url, kind=SourceKind.FEED, now=TODAY)[0].id]
 
     def serve(self, items: int) -> None:
         self.site.pages = {"/feed.xml": page(feed_of(items))}
 
     def poll(self, at: datetime, *, due_or_not: bool = False):
         fetcher = Fetcher(SETTINGS, clock=lambda: at)
-        return ingest(self.store, fetcher, SETTINGS, clock=lambda: at, include_not_due=due_or_not)
+        return ingest(self.store, fetcher, SETTINGS, clock=lambda: at, ids=self.ids if due_or_not else None)
 
 
 @pytest.fixture
