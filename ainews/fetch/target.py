@@ -66,7 +66,11 @@ class Target:
 
     def hop(self, location: str) -> Target:
         """Follow a Location header; credentials stay only with the same host, and never lose their TLS."""
-        there = replace(target_of(urljoin(self.url, location.strip())), userinfo="")
+        try:
+            url = urljoin(self.url, location.strip())
+        except ValueError:
+            raise Fault(FailureKind.BAD_ADDRESS, "the address is malformed") from None
+        there = replace(target_of(url), userinfo="")
         same_host = there.host == self.host and (there.port == self.port or there.scheme == "https")
         kept = same_host and (there.scheme == "https" or self.scheme == "http")
         return replace(there, userinfo=self.userinfo) if kept else there

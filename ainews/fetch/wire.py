@@ -20,6 +20,8 @@ from ainews.fetch.unpack import too_big
 from ainews.model import FailureKind
 
 MAX_HEAD_BYTES = 64 * 1024
+MAX_CHUNKS = 100_000
+"""A document in more pieces than this is cut up to keep us busy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,31 +90,38 @@ class _Wire(asyncio.Protocol):
         self._request = request
         self._answer = answer
         self._http = h11.Connection(h11.CLIENT, max_incomplete_event_size=MAX_HEAD_BYTES)
+        self._start = self._request_bytes()
         self._loop = asyncio.get_running_loop()
         self._transport: asyncio.Transport | None = None
         self._heard_at = 0.0
         self._idle: asyncio.TimerHandle | None = None
         self._head: h11.Response | None = None
         self._headers: dict[str, str] = {}
+        self._head_bytes = 0
         self._body = bytearray()
+        self._chunks = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
-        headers = [*self._request.headers, ("Connection", "close")]
-        start = h11.Request(method="GET", target=self._request.query, headers=headers)
-        transport.write((self._http.send(start) or b"") + (self._http.send(h11.EndOfMessage()) or b""))
+        transport.write(self._start)
         self._heard_at = self._loop.time()
         self._watch_silence()
 
     def data_received(self, data: bytes) -> None:
         self._heard_at = self._loop.time()
         self._feed(data)
+        if self._head is None:
+            self._head_bytes += len(data)
+            if self._head_bytes > MAX_HEAD_BYTES:
+                self._fail(FailureKind.PROTOCOL, "sends headers without end")
 
     def eof_received(self) -> None:
         self._feed(b"")
 
     def connection_lost(self, exc: Exception | None) -> None:
+        if exc is not None and not isinstance(exc, OSError):
+            self._refuse(exc)  # not the network's fault but ours
         self._fail(FailureKind.PROTOCOL, "closed the connection before the answer was complete")
 
     def close(self) -> None:
@@ -120,6 +129,12 @@ class _Wire(asyncio.Protocol):
             self._idle.cancel()
         if self._transport is not None:
             self._transport.abort()
+
+    def _request_bytes(self) -> bytes:
+        # Validators go back as the bytes that came, and those may be beyond ASCII.
+        headers = [(name.encode(), value.encode("latin-1")) for name, value in self._request.headers]
+        head = h11.Request(method="GET", target=self._request.query, headers=[*headers, (b"Connection", b"close")])
+        return (self._http.send(head) or b"") + (self._http.send(h11.EndOfMessage()) or b"")
 
     def _watch_silence(self) -> None:
         left_s = self._heard_at + self._request.read_timeout_s - self._loop.time()
@@ -144,6 +159,9 @@ class _Wire(asyncio.Protocol):
     def _take(self, event: object) -> None:
         if isinstance(event, h11.Data):
             self._body += event.data
+            self._chunks += 1
+            if self._chunks > MAX_CHUNKS:
+                self._fail(FailureKind.PROTOCOL, f"sent its document in more than {MAX_CHUNKS:,} pieces")
             if len(self._body) > self._request.max_body_bytes:
                 self._refuse(too_big(self._request.host, self._request.max_body_bytes))
         elif isinstance(event, h11.Response):
@@ -178,6 +196,6 @@ class _Wire(asyncio.Protocol):
     def _fail(self, kind: FailureKind, what: str) -> None:
         self._refuse(Fault(kind, f"{self._request.host} {what}"))
 
-    def _refuse(self, fault: Fault) -> None:
+    def _refuse(self, fault: Exception) -> None:
         if not self._answer.done():
             self._answer.set_exception(fault)
