@@ -15,7 +15,7 @@ from ainews.errors import UsageError
 
 _MASTODON_HANDLE = re.compile(r"@([\w.-]+)@([\w-]+(?:\.[\w-]+)+)", re.ASCII)
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):(?!\d+(?:/|$))(.*)", re.IGNORECASE | re.DOTALL)
-_FILE_PATH = re.compile(r"(?:/|\./|\.\./|~|[a-z]:[\\/]|\\\\)", re.IGNORECASE)
+_FILE_PATH = re.compile(r"(?:/(?!/)|\./|\.\./|~|[a-z]:[\\/]|\\\\)", re.IGNORECASE)
 _DOCUMENT_NAME = re.compile(r"[^/\\?#:]+\.(?:xml|rss|atom|rdf|json|jsonfeed)", re.IGNORECASE)
 _LOOPBACK = re.compile(r"(?:localhost|127\.[\d.]+|\[::1\])(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 
