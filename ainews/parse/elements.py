@@ -57,6 +57,8 @@ class Fields:
 
     def text(self, slot: str) -> str:
         """Return the first text that is not blank, trimmed."""
+        if slot not in self._by_slot:
+            return ""
         for element in self.all(slot):
             if text := text_of(element).strip():
                 return text

@@ -25,14 +25,12 @@ _ANY_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _CLOSED = re.compile(rf"</(?:{_HTML_NAMES})\s*>|<(?:br|hr|img|wbr)(?:\s[^>]*)?/?>|<!--", re.IGNORECASE)
 
 _RELATIVE = re.compile(
-    r"""=(?:(?<=href=)|(?<=src=)|(?<=poster=)|(?<=cite=)|(?<=HREF=)|(?<=SRC=))\s*["']?"""
-    r"""(?!\s*(?:https?://|mailto:|data:|tel:|javascript:|["'>]))"""
+    r"""=(?:(?<=href=)|(?<=src=)|(?<=poster=)|(?<=cite=)|(?<=HREF=)|(?<=SRC=))\s*"""
+    r"""(?P<address>"(?!\s*(?:https?:|mailto:|data:|tel:|javascript:|"))[^"]*"|"""
+    r"""'(?!\s*(?:https?:|mailto:|data:|tel:|javascript:|'))[^']*'|"""
+    r"""(?!https?:|mailto:|data:|tel:|javascript:)[^\s"'>]+)"""
 )
-_LINKING_TAG = re.compile(
-    r"<(?:a|area|audio|blockquote|del|embed|iframe|img|ins|q|source|track|video)\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"""(?<=\s)(href|src|poster|cite)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_LONGEST_TAG = 4096
 
 
 def one_line(text: str) -> str:
@@ -146,11 +144,15 @@ def absolute_links(html: str, base: str) -> str:
     """Complete the relative links of HTML."""
     if not base or _RELATIVE.search(html) is None:
         return html
-    return _LINKING_TAG.sub(lambda tag: _LINK.sub(lambda link: _completed(link, base), tag[0]), html)
+    return _RELATIVE.sub(lambda link: _completed(link, base), html)
 
 
 def _completed(link: re.Match[str], base: str) -> str:
-    quoted = link[3]
-    bare = quoted[0] not in "\"'"
-    address = unescape(quoted if bare else quoted[1:-1])
-    return f'{link[1]}{link[2]}"{escape(absolute(base, address))}"'
+    """Words that only look like a link (`<code>href="x"</code>`) stay as they are."""
+    html, at = link.string, link.start()
+    if html.rfind("<", max(0, at - _LONGEST_TAG), at) <= html.rfind(">", max(0, at - _LONGEST_TAG), at):
+        return link[0]
+    address = link["address"]
+    if address[0] in "\"'":
+        address = address[1:-1]
+    return f'="{escape(absolute(base, unescape(address)))}"'

@@ -15,7 +15,7 @@ _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));?|&")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_DOUBTFUL_REFERENCE = re.compile(rb"&#(?:x[89][0-9a-f];|1[2-5][0-9];)", re.IGNORECASE)
+_C1_REFERENCE = re.compile(rb"&#(?:[xX]([89][0-9a-fA-F])|(12[89]|1[345][0-9]));")
 _START = re.compile(r"<(?:\?xml|!DOCTYPE|!--|[A-Za-z])")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
@@ -25,9 +25,10 @@ def tree(body: bytes) -> tuple[Element | None, bytes, tuple[str, ...]]:
 
     Entities that grow, external ones and DTDs are not followed; nesting ends at 256, text at 10 MB.
     """
+    if b"&#1" in body or b"&#x" in body or b"&#X" in body:
+        body = _C1_REFERENCE.sub(_windows_reference, body)
     try:
-        if not _DOUBTFUL_REFERENCE.search(body):
-            return etree.fromstring(body, _parser(recover=False)), body, ()
+        return etree.fromstring(body, _parser(recover=False)), body, ()
     except (etree.XMLSyntaxError, ValueError):
         pass
     body = mended(body.decode("utf-8", "replace")).encode("utf-8", "replace")
@@ -87,13 +88,16 @@ def _mended_reference(found: re.Match[str], declared: str) -> str:
 
 
 def _character(digits: str, radix: int) -> str:
-    """Numbers 128-159 mean Windows-1252, as browsers have it; those that no XML may hold mean nothing."""
     code = int(digits[:12], radix)
-    if 0x80 <= code <= 0x9F:
-        return bytes([code]).decode("cp1252", "ignore")
     if code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
         return ""
     return f"&#{code};"
+
+
+def _windows_reference(found: re.Match[bytes]) -> bytes:
+    """Numbers 128-159 mean Windows-1252, as browsers have it."""
+    code = int(found[1], 16) if found[1] else int(found[2])
+    return b"".join(b"&#%d;" % ord(character) for character in bytes([code]).decode("cp1252", "ignore"))
 
 
 def _escaped(text: str) -> str:
