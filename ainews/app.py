@@ -5,7 +5,6 @@ Front doors call `Services`; it knows nothing of them. What a call does not need
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -65,6 +64,8 @@ class Services:
 
     def test_source(self, address: str, options: SourceOptions = PLAIN) -> Found:
         """Poll an address and read it, storing nothing; raises FetchError or ParseError."""
+        import asyncio
+
         from ainews.pipeline.subscribe import find_feed
 
         return asyncio.run(self._with_fetcher(find_feed, address, vouch(address, options)))
