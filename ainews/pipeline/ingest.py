@@ -190,10 +190,14 @@ class _Run:
             finally:
                 in_hand.release()
 
-        async with asyncio.TaskGroup() as group:
-            async for source, fetched in self._polls.fetch_all(sources):
-                await in_hand.acquire()
-                group.create_task(one(source, fetched))
+        try:
+            async with asyncio.TaskGroup() as group:
+                async for source, fetched in self._polls.fetch_all(sources):
+                    await in_hand.acquire()
+                    group.create_task(one(source, fetched))
+        except ExceptionGroup as several:
+            # One error of the store reaches every landing of its batch.
+            raise several.exceptions[0] from several
 
     async def _one(self, source: Source, fetched: Fetched) -> None:
         try:
