@@ -17,12 +17,9 @@ help: ## list these commands
 
 run: $(VENV)/.run ## fetch the starter pack PACK (ai) and list the news; the demo where nothing can be reached
 	@$(AINEWS) init --pack $(PACK)
-	@$(AINEWS) ingest; status=$$?; \
-	case $$status in \
-	  0) $(AINEWS) list ;; \
-	  5) echo; echo "No source can be reached from here, so this is the demo instead."; echo; $(BIN)/ainews demo ;; \
-	  *) exit $$status ;; \
-	esac
+	@$(AINEWS) ingest || test $$? -eq 5
+	@if [ -n "$$($(AINEWS) list --limit 1 --json)" ]; then $(AINEWS) list; else \
+	  echo; echo "No source could be reached from here, so this is the demo instead."; $(BIN)/ainews demo; fi
 
 demo: $(VENV)/.run ## the same pipeline over sample feeds on this machine alone
 	@$(BIN)/ainews demo
@@ -43,7 +40,7 @@ bench: $(VENV)/.bench ## the benchmarks of docs/benchmarks.md
 	$(BIN)/python -m benchmarks
 
 docs: $(VENV)/.dev ## write again what is made from the code: reference, example settings, pictures
-	$(BIN)/python -m scripts.docs
+	$(BIN)/python -m scripts.picture
 
 constraints: ## write constraints.txt again, from the newest releases
 	@rm -rf build/constraints
