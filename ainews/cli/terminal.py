@@ -36,8 +36,8 @@ class Screen:
     color: bool = False
 
     def paint(self, style: str, text: str) -> str:
-        """Return the text in a style of `STYLES`, or as it is where colour is not wanted."""
-        if not self.color or not text:
+        """Return the text in a style of `STYLES`, or as it is where colour is not wanted or the style is empty."""
+        if not (self.color and text and style):
             return text
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
 
