@@ -71,7 +71,7 @@ def cpu_seconds(contender: Contender, documents: Iterable[bytes]) -> tuple[float
 
 
 def measured(contenders: list[Contender], documents: list[bytes], rounds: int) -> dict[str, tuple[float, int]]:
-    """Return the median CPU seconds and the entries of each; rounds are interleaved, so that all meet the same noise."""
+    """Return the median CPU seconds and the entries of each; rounds are interleaved, so all meet the same noise."""
     for contender in contenders:
         cpu_seconds(contender, documents[:5])
     seconds: dict[str, list[float]] = {contender.__name__: [] for contender in contenders}
@@ -90,7 +90,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("folder", nargs="?", type=Path, default=shared / "data" / "feeds" / "real")
     arguments.add_argument("--rounds", type=int, default=5)
-    arguments.add_argument("--without-feedparser", action="store_true", help="it takes as long as all others ten times over")
+    arguments.add_argument("--without-feedparser", action="store_true", help="it takes ten times as long as the rest")
     chosen = arguments.parse_args()
     documents = [path.read_bytes() for path in sorted(chosen.folder.rglob("*")) if path.is_file()]
     if not documents:
@@ -103,7 +103,8 @@ def main() -> None:
     ours = results["ainews"][0]
     print(f"{len(documents)} documents, {size / 1e6:.1f} MB, median of {chosen.rounds} rounds")
     for name, (seconds, entries) in results.items():
-        print(f"{name:20} {size / seconds / 1e6:8.1f} MB/s {entries:6} entries   ainews is {seconds / ours:6.2f} times as fast")
+        ratio = f"ainews is {seconds / ours:6.2f} times as fast"
+        print(f"{name:20} {size / seconds / 1e6:8.1f} MB/s {entries:6} entries   {ratio}")
 
 
 if __name__ == "__main__":

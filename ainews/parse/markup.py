@@ -14,9 +14,9 @@ from ainews.text.html import plain_text
 from ainews.text.urls import absolute
 
 _HTML_NAMES = (
-    "a|abbr|acronym|address|article|aside|audio|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del"
-    "|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input"
-    "|ins|kbd|label|li|link|main|map|mark|meta|nav|noscript|object|ol|p|param|picture|pre|q|ruby|s|samp|script|section"
+    "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blink|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del"
+    "|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input"
+    "|ins|kbd|label|li|link|main|map|mark|marquee|meta|nav|nobr|noscript|object|ol|p|param|picture|pre|q|ruby|s|samp|script|section"
     "|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video"
     "|wbr"
 )
@@ -81,9 +81,17 @@ def atom_html(element: Element) -> str:
         return _xhtml(element)
     if mode is None and kind == "xhtml":
         return escape(element.text or "", quote=False).strip()
-    if len(element):  # says text or html, and was not escaped
-        return inner_html(element).strip()
+    if len(element):
+        return _careless_html(element)
     return _from_text(element.text or "", kind, mode)
+
+
+def _careless_html(element: Element) -> str:
+    """Markup that calls itself text or html: not escaped, or escaped inside a div (TypePad)."""
+    div = element[0]
+    if len(element) == 1 and not len(div) and not (element.text or "").strip() and str(div.tag).endswith("}div"):
+        return (div.text or "").strip()
+    return inner_html(element).strip()
 
 
 def _from_text(text: str, kind: str, mode: str | None) -> str:
@@ -93,18 +101,18 @@ def _from_text(text: str, kind: str, mode: str | None) -> str:
         return html_from_text(text)
     if mode is not None or kind.endswith(("+xml", "/xml")):
         return text.strip()
-    return _decoded(text, kind)
+    return _decoded(text, kind) if "/" in kind else guessed_html(text)
 
 
 def _decoded(text: str, kind: str) -> str:
     """Base64 of text; anything else that was encoded is no reading matter."""
-    if "/" in kind and not kind.startswith("text/") and not kind.endswith("xml"):
+    if kind.startswith(("image/", "audio/", "video/")):
         return ""
     try:
-        decoded = b64decode(text.encode("ascii", "ignore"), validate=False).decode("utf-8")
+        decoded = b64decode("".join(text.split()), validate=True).decode("utf-8")
     except ValueError:
         return ""
-    return html_from_text(decoded) if kind in ("text", "text/plain") else decoded.strip()
+    return html_from_text(decoded) if kind == "text/plain" else guessed_html(decoded)
 
 
 def atom_title(element: Element) -> str:

@@ -16,6 +16,7 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));?|&")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _C1_REFERENCE = re.compile(rb"&#(?:[xX]([89][0-9a-fA-F])|(12[89]|1[345][0-9]));")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]()()")
 _START = re.compile(r"<(?:\?xml|!DOCTYPE|!--|[A-Za-z])")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
@@ -25,8 +26,7 @@ def tree(body: bytes) -> tuple[Element | None, bytes, tuple[str, ...]]:
 
     Entities that grow, external ones and DTDs are not followed; nesting ends at 256, text at 10 MB.
     """
-    if b"&#1" in body or b"&#x" in body or b"&#X" in body:
-        body = _C1_REFERENCE.sub(_windows_reference, body)
+    body = _without_c1(body)
     try:
         return etree.fromstring(body, _parser(recover=False)), body, ()
     except (etree.XMLSyntaxError, ValueError):
@@ -87,6 +87,13 @@ def _mended_reference(found: re.Match[str], declared: str) -> str:
     return _escaped(html5[f"{name};"]) if f"{name};" in html5 else f"&amp;{name};"
 
 
+def _without_c1(body: bytes) -> bytes:
+    """Characters 128-159 mean Windows-1252, as browsers have it, whether as themselves or by number."""
+    if b"&#1" in body or b"&#x" in body or b"&#X" in body:
+        body = _C1_REFERENCE.sub(_windows_reference, body)
+    return _C1.sub(_windows_reference, body) if b"\xc2" in body else body
+
+
 def _character(digits: str, radix: int) -> str:
     code = int(digits[:12], radix)
     if code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
@@ -95,8 +102,7 @@ def _character(digits: str, radix: int) -> str:
 
 
 def _windows_reference(found: re.Match[bytes]) -> bytes:
-    """Numbers 128-159 mean Windows-1252, as browsers have it."""
-    code = int(found[1], 16) if found[1] else int(found[2])
+    code = int(found[1], 16) if found[1] else int(found[2]) if found[2] else found[0][-1]
     return b"".join(b"&#%d;" % ord(character) for character in bytes([code]).decode("cp1252", "ignore"))
 
 
