@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from ainews.fetch.faults import Fault
@@ -76,6 +77,7 @@ class Target:
         return replace(there, userinfo=self.userinfo) if kept else there
 
 
+@lru_cache(maxsize=4096)
 def target_of(url: str) -> Target:
     """Take an address apart; raises Fault(BAD_ADDRESS) for what is none."""
     try:
