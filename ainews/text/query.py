@@ -19,7 +19,7 @@ from enum import StrEnum
 
 from ainews.text.dates import parse_since
 
-MOST_TERMS = 50
+MOST_TERMS = 100
 """What is typed beyond so many terms is left out."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -33,7 +33,8 @@ _PIECE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AFTER_WORD = "),.;:!?"
-_HAS_TOKEN = re.compile(r"[^\W_]")
+_LITERAL = re.compile(r"\w+[+#]+|\.\w+")
+_TOKEN = re.compile(r"[^\W_]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -102,13 +103,23 @@ class Query:
         """The terms that an item's own title and text can contain."""
         return tuple(term for clause in self.clauses for term in clause if term.field in (Field.TEXT, Field.TITLE))
 
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Required words, in small letters, that an index holds without the signs that make them what they are: C++."""
+        alone = (clause[0].text.lower() for clause in self.clauses if len(clause) == 1)
+        return tuple(text for text in alone if _LITERAL.fullmatch(text))
+
     def relaxed(self) -> Query:
-        """Return the query for which any of the plain words will do; what was quoted or named stays required."""
-        plain = self._plain
-        if len(plain) < 2:
+        """Return the query for which any of the plain words will do, and any part of them.
+
+        What was named stays required, and what was quoted, but in a question: people quote there to tell a name.
+        """
+        loose = tuple(clause for clause in self.clauses if _is_plain(clause) or (self.is_question and _is_free(clause)))
+        parts = (Term(part) for clause in loose for term in clause for part in _TOKEN.findall(term.text))
+        words = tuple(dict.fromkeys(part for part in parts if part.text.lower() not in _STOP_WORDS))
+        if len(words) < 2:
             return self
-        kept = tuple(clause for clause in self.clauses if not _is_plain(clause))
-        return replace(self, clauses=(*kept, plain))
+        return replace(self, clauses=(*(clause for clause in self.clauses if clause not in loose), words))
 
     @property
     def _plain(self) -> Clause:
@@ -150,7 +161,7 @@ def _pieces(typed: str) -> Iterator[re.Match[str] | None]:
 def _term(piece: re.Match[str]) -> Term | None:
     """Return the term, or None if nothing in it could be in an index."""
     text = _value(piece)
-    if not _HAS_TOKEN.search(text):
+    if not _TOKEN.search(text):
         return None
     if (field := _field(piece)) == "since":
         return Term(f"since {text}", quoted=True)
@@ -180,6 +191,10 @@ def _without_stop_words(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 def _is_only(clause: Clause, words: frozenset[str]) -> bool:
     return all(term.is_plain and term.text.lower() in words for term in clause)
+
+
+def _is_free(clause: Clause) -> bool:
+    return all(term.field is Field.TEXT and not term.prefix for term in clause)
 
 
 def _is_plain(clause: Clause) -> bool:
