@@ -6,6 +6,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 AINEWS := $(BIN)/ainews --config .ainews/config.toml --store .ainews/news.db
 PACK   := ai
 
+BENCHMARKS := startup fetching parsing parser_suites sanitizing landing ingest search search_quality
+
 # The first of these that is new enough makes the virtual environment; `make PYTHON=... run` chooses another.
 PYTHONS := python3 python3.13 python3.12 python3.11
 
@@ -37,9 +39,10 @@ lint: $(VENV)/.dev ## ruff, mypy and the import contracts
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.bench ## the benchmarks of docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit; done
 
-docs: $(VENV)/.dev ## write again what is made from the code: reference, example settings, pictures
+docs: $(VENV)/.dev ## write again what is made from the code: the example settings and the picture of the demo
+	$(BIN)/ainews config example > config.example.toml
 	$(BIN)/python -m scripts.picture
 
 constraints: ## write constraints.txt again, from the newest releases
