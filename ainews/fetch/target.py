@@ -86,9 +86,8 @@ def target_of(url: str) -> Target:
     except ValueError:
         raise Fault(FailureKind.BAD_ADDRESS, "the address is malformed") from None
     if parts.scheme not in DEFAULT_PORTS:
-        raise Fault(
-            FailureKind.BAD_ADDRESS, f"an address of the kind {parts.scheme or 'without scheme'!r} is not fetched"
-        )
+        said = f"addresses that start with {parts.scheme}: are" if parts.scheme else "an address without https:// is"
+        raise Fault(FailureKind.BAD_ADDRESS, f"{said} not fetched")
     host = _ascii_host(parts.hostname or "")
     if port is None:
         port = DEFAULT_PORTS[parts.scheme]

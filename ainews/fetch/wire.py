@@ -61,6 +61,7 @@ async def exchange(request: Request, sock: socket, tls: ssl.SSLContext | None) -
         await (_start_tls(wire, sock, tls, request) if tls else loop.create_connection(lambda: wire, sock=sock))
         return await answer
     finally:
+        answer.cancel()  # nobody listens any more
         wire.close()
         sock.close()
 

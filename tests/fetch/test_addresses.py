@@ -84,6 +84,8 @@ def test_pages_become_their_feeds_and_feeds_stay(page, feed):
         "https://www.reddit.com/",
         "https://www.reddit.com/r/python/comments/abc/title/",
         "https://www.reddit.com/r/python/wiki/index",
+        "https://www.reddit.com/r/python.rss",
+        "https://www.reddit.com/r/python/new.rss?sort=new",
         "https://notreddit.com/r/python",
         "https://github.com/",
         "https://github.com/owner",
