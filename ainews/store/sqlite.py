@@ -32,6 +32,7 @@ from ainews.store.queries import Queries, load
 from ainews.text.spacing import spaced
 
 APPLICATION_ID = 0x61694E77  # "aiNw", so that `file` and we can tell a store from other databases
+_PAGE_BYTES = 8192  # in pages of 4 KiB, two items of the usual length leave a quarter unused
 _WAL_PAGES = 2000
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 
@@ -213,6 +214,7 @@ class SqliteEngine:
             part = self.path.with_name(f".{self.path.name}.{os.getpid()}.{threading.get_ident()}.part")
             try:
                 connection = _connected(_uri(part, "rwc"), self._busy_timeout_s)
+                connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 _apply(connection, schema.migrations("sqlite"))
