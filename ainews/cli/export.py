@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ PAGE = 500
 def to_json_lines(store: Store, file: str) -> int:
     """Write one object an item, newest first, as `show --json` does; returns how many."""
     count = 0
-    with sys.stdout if file == "-" else Path(file).open("w", encoding="utf-8") as output:
+    with nullcontext(sys.stdout) if file == "-" else Path(file).open("w", encoding="utf-8") as output:
         for item in _all(store):
             output.write(records.line(records.whole_item(item, store.reading.body(item.id))) + "\n")
             count += 1

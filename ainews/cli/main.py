@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from typer import TyperException
 
 INTERRUPTED = 130
+STDOUT = 1
 
 
 def main() -> NoReturn:
@@ -39,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output has left, as `head` does. Python would complain at exit while flushing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
         return 0
     return code
 
@@ -79,7 +80,15 @@ def _guarded(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        return _apologize(error, arguments)
+        expected = _expected(error)
+        return _tell(str(expected), expected.exit_code) if expected else _apologize(error, arguments)
+
+
+def _expected(error: BaseException) -> AinewsError | None:
+    """Return the error of ours that work side by side has wrapped in a group, if there is one."""
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(_expected, error.exceptions)), None)
+    return error if isinstance(error, AinewsError) else None
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -91,7 +100,7 @@ def _invoke(arguments: list[str]) -> int:
     if "_AINEWS_COMPLETE" in os.environ:
         root().main(arguments, prog_name="ainews")
     try:
-        with root().make_context("ainews", arguments) as context:
+        with root().make_context("ainews", list(arguments)) as context:
             context.command.invoke(context)
     except typer.Exit as end:
         return end.exit_code
