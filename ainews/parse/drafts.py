@@ -34,10 +34,10 @@ class Finding:
 
 def drafts_of(findings: Sequence[Finding]) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     """Return one draft for each item, and a warning where a document repeats items word for word: they come once."""
-    drafts: dict[bytes, Draft] = {}
+    drafts: dict[str, Draft] = {}
     for guid, finding in zip(_guids(findings), findings, strict=True):
-        draft = _draft(guid, finding)
-        drafts.setdefault(draft.fingerprint, draft)
+        if guid not in drafts:
+            drafts[guid] = _draft(guid, finding)
     repeated = len(findings) - len(drafts)
     return tuple(drafts.values()), (f"{repeated} items came more than once, word for word",) if repeated else ()
 
@@ -63,9 +63,13 @@ _BRACKETS = str.maketrans("()<>[]", "      ")
 
 
 def _guids(findings: Sequence[Finding]) -> list[str]:
-    """Name each item by its guid; by guid and address, or guid, address and title, where a document repeats itself."""
+    """Name each item by its guid and, where a document repeats itself, by what else tells the items apart.
+
+    That is the address, else the title too, else the date too, else the content too. Some changelogs give
+    every release of one version the same guid, address and title.
+    """
     guids = [_bounded(f.guid or f.url or f"hash:{digest(f.title, f.html).hex()}") for f in findings]
-    for part in (_address, _title):
+    for part in (_address, _title, _date, _content):
         if len(set(guids)) < len(guids):
             guids = _parted(guids, [part(finding) for finding in findings])
     return guids
@@ -77,6 +81,14 @@ def _address(finding: Finding) -> str:
 
 def _title(finding: Finding) -> str:
     return digest(finding.title).hex()
+
+
+def _date(finding: Finding) -> str:
+    return str(finding.published or finding.updated)
+
+
+def _content(finding: Finding) -> str:
+    return digest(finding.html).hex()
 
 
 def _parted(guids: list[str], by: list[str]) -> list[str]:

@@ -31,6 +31,7 @@ _RELATIVE = re.compile(
     r"""(?!https?:|mailto:|data:|tel:|javascript:)[^\s"'>]+)"""
 )
 _LONGEST_TAG = 4096
+_DECLARATIONS = re.compile(r'\A(<[\w.-]+)(?: xmlns(?::[\w.-]+)?="[^"]*")+')
 
 
 def one_line(text: str) -> str:
@@ -128,7 +129,7 @@ def inner_html(element: Element) -> str:
     parts = [escape(element.text or "", quote=False)]
     for child in element:
         _forget_namespaces(child)
-        parts.append(etree.tostring(child, encoding="unicode", method="html"))
+        parts.append(_DECLARATIONS.sub(r"\1", etree.tostring(child, encoding="unicode", method="html")))
     return "".join(parts)
 
 
@@ -145,7 +146,6 @@ def _forget_namespaces(element: Element) -> None:
     for node in element.iter(etree.Element):
         if isinstance(node.tag, str) and ("}" in node.tag or ":" in node.tag):
             node.tag = node.tag.rpartition("}")[2].rpartition(":")[2]
-    etree.cleanup_namespaces(element)
 
 
 def absolute_links(html: str, base: str) -> str:

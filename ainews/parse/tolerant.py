@@ -50,7 +50,7 @@ def read_anyhow(body: bytes, url: str) -> Document | None:
 
 def _finding(entry: Any, feed_url: str, language: str | None) -> Finding:
     url = absolute(feed_url, entry.get("link", ""))
-    updated = _moment(entry.get("updated_parsed"))
+    updated = _moment(dict.get(entry, "updated_parsed"))  # its own get() falls back to other dates, with a warning
     return Finding(
         guid=entry.get("id", ""),
         url=url,

@@ -120,7 +120,7 @@ def _since_1970(text: str) -> datetime | None:
 
 def rfc3339(moment: datetime) -> str:
     """Write a moment as `2026-11-23T10:00:00Z`, to the second."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
 def to_ms(moment: datetime) -> int:

@@ -70,7 +70,9 @@ def test_a_vector_is_harmless_inside_other_markup(vector):
     assert harm_in(sanitize(f'<table><tr><td title="{vector}"><p>a{vector}</td><ul><li>{vector}')) == []
 
 
-PIECES = st.sampled_from([*VECTORS, "<p>", "</p>", "<!--", "-->", '"', "'", "<table>", "</style>", "<svg>", "</svg>", "&", "="])
+PIECES = st.sampled_from(
+    [*VECTORS, "<p>", "</p>", "<!--", "-->", '"', "'", "<table>", "</style>", "<svg>", "</svg>", "&", "="]
+)
 
 
 @settings(max_examples=300, deadline=None)
@@ -92,7 +94,8 @@ def test_sanitizing_twice_changes_nothing(pieces):
 def test_what_readers_need_stays():
     html = (
         '<figure><img src="https://a.example/i.png" alt="An owl"><figcaption>Owl</figcaption></figure>'
-        '<pre><code class="language-py">x = 1 &lt; 2</code></pre><table><tbody><tr><td colspan="2">7</td></tr></tbody></table>'
+        '<pre><code class="language-py">x = 1 &lt; 2</code></pre>'
+        '<table><tbody><tr><td colspan="2">7</td></tr></tbody></table>'
         '<video src="https://a.example/v.mp4" controls=""></video><p>H<sub>2</sub>O</p>'
     )
 
@@ -125,7 +128,9 @@ def test_a_picture_is_no_pixel():
 
 
 def test_a_known_video_becomes_a_link():
-    clean = sanitize('<iframe width=560 src="https://www.youtube-nocookie.com/embed/dQw4?rel=0" allowfullscreen></iframe>')
+    clean = sanitize(
+        '<iframe width=560 src="https://www.youtube-nocookie.com/embed/dQw4?rel=0" allowfullscreen></iframe>'
+    )
 
     assert 'href="https://www.youtube.com/watch?v=dQw4"' in clean
     assert "iframe" not in clean
