@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Iterator
 
@@ -11,7 +12,9 @@ from ainews.text.query import Clause, Field, Query, Term
 from ainews.text.spacing import spaced
 from ainews.text.stem import stem
 
-_COLUMNS = {Field.TEXT: "{title body tags}", Field.TITLE: "title", Field.TAG: "tags"}
+_COLUMNS = {Field.TEXT: "", Field.TITLE: "title : ", Field.TAG: "tags : "}
+_BESIDE_SOURCE = "{title body tags} : "  # a fifth slower than no filter
+_LIKE_SOURCE = re.compile(r"(?<![^\W_])s\d*(?![^\W_])", re.IGNORECASE)
 _ENDINGS = ("able", "al", "ance", "ate", "ation", "ed", "ence", "er", "ing", "ion", "ity", "ive", "ize", "ment", "ness")
 
 
@@ -41,8 +44,10 @@ def _parts(term: Term, sources: SourceIds) -> Iterator[str]:
     if term.field is Field.SOURCE:
         return
     column = _COLUMNS[term.field]
+    if term.field is Field.TEXT and _LIKE_SOURCE.search(term.text):
+        column = _BESIDE_SOURCE
     for text, is_prefix in _forms(term):
-        yield f"{column} : {_quoted(text)}{' *' if is_prefix else ''}"
+        yield f"{column}{_quoted(text)}{' *' if is_prefix else ''}"
 
 
 def _quoted(text: str) -> str:

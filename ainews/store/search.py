@@ -5,7 +5,7 @@ Why the best are sought the way they are: `docs/decisions/0003-search-order.md`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -23,14 +23,15 @@ from ainews.text.relevance import Candidate, idf, scores
 
 Order = Literal["newest", "relevance"]
 
+_SMALL_STORE = 20_000  # items: here the engine ranks whatever matches
 _EXACT_MATCHES = 200  # so many are ranked by the engine, which looks at each of them
 _EXACT_MATCHES_A_TERM = 500  # the same in a question, which may take longer
-_SHORTLIST, _SHORTLIST_TITLED = 30, 30
-_TITLES_REACH = 30  # titles are looked through so many times further back than whole items
+_SHORTLIST, _SHORTLIST_TITLED = 20, 20
+_TITLES_REACH = 12  # titles are looked through so many times further back than whole items
 _LONGEST_SHORTLIST = 400
 _DENSE = 0.002  # share of all items from which on it pays to look for several words in titles alone
 _FEW = 2_000
-_SAMPLE, _PACE_SAMPLE = 50, 200
+_SAMPLE, _PACE_SAMPLE = 30, 200
 _RAREST = 8  # words of a question that are looked for on their own
 _TEXT_CHARS = 6_000  # of a text that is weighed in a shortlist
 _ALL = 2**31 - 1
@@ -60,8 +61,8 @@ class Search:
     ) -> list[Item]:
         """Return the items that match, each with a snippet whose hits stand between U+E000 and U+E001.
 
-        A question that too few items answer with all its words is filled up with the best of any.
-        An empty query finds nothing.
+        A question that too few items answer with all its words is filled up with the best that hold
+        any; a short query only where nothing holds all its words, and best first. An empty query finds nothing.
 
         order  `newest` by date, or `relevance`: the items then carry a score, larger is better
         limit  0 means all
@@ -117,14 +118,21 @@ class _Request:
         query, relaxed = self._query, self._query.relaxed()
         if not query.clauses:
             return [(row, 0.0) for row in self._matches(query, limit)]
-        bound = _EXACT_MATCHES_A_TERM * len(relaxed.shown_terms) if query.is_question else _EXACT_MATCHES
-        if limit > _LONGEST_SHORTLIST or self._reach(relaxed, bound + 1)[0] <= bound:
+        if limit > _LONGEST_SHORTLIST or self._is_countable(relaxed):
             return self._ranked(query, relaxed, limit)
         return self._shortlisted(limit)
 
+    def _is_countable(self, relaxed: Query) -> bool:
+        """Whether so few items match that the engine can look at each of them."""
+        if self._items <= _SMALL_STORE:
+            return True
+        bound = _EXACT_MATCHES_A_TERM * len(relaxed.shown_terms) if self._query.is_question else _EXACT_MATCHES
+        is_cheap_to_ask = self._query.is_question or len(self._query.clauses) == 1
+        return is_cheap_to_ask and self._reach(relaxed, bound + 1)[0] <= bound
+
     def _ranked(self, query: Query, relaxed: Query, limit: int) -> list[Found]:
         found = self._by_rank(query, limit)
-        if len(found) < limit and relaxed != query:
+        if self._wants_more(found, limit) and relaxed != query:
             found = _filled(found, self._by_rank(relaxed, limit), limit)
         return found
 
@@ -136,14 +144,17 @@ class _Request:
         """Weigh some dozens of matches by their texts: the newest, and the newest with the words in the title."""
         strict = self._promising(self._query, limit)
         loose: dict[int, Row] = {}
-        if len(strict) < limit:
+        if self._wants_more(strict, limit):
             for query in self._relaxations():
                 loose |= {row["position"]: row for row in self._matches(query, max(limit, _SHORTLIST))}
-                if len(loose) + len(strict) >= limit and not self._query.is_question:
-                    break
-        weighed = self._weighed([*strict.values(), *(row for key, row in loose.items() if key not in strict)])
+        others = [row for key, row in loose.items() if key not in strict]
+        weighed = self._weighed([*strict.values(), *others], by_rarity=bool(others))
         inside = [each for each in weighed if each[0]["position"] in strict]
         return _filled(inside, [each for each in weighed if each[0]["position"] not in strict], limit)
+
+    def _wants_more(self, found: Sized, limit: int) -> bool:
+        """Whether items with only some of the words may follow: in a question, or where there is nothing else."""
+        return len(found) < limit if self._query.is_question else not found
 
     def _promising(self, query: Query, limit: int) -> dict[int, Row]:
         rows = self._matches(query, max(limit, _SHORTLIST))
@@ -165,10 +176,11 @@ class _Request:
         singles = [(clause,) for clause in rarest]
         return [replace(self._query, clauses=(*kept, *clauses)) for clauses in (*looser, *singles)]
 
-    def _weighed(self, rows: Sequence[Row]) -> list[Found]:
+    def _weighed(self, rows: Sequence[Row], *, by_rarity: bool) -> list[Found]:
+        """Return the rows by score; how rare a word is matters only where not every row holds every word."""
         terms = self._query.shown_terms
         wanted = needles(terms)
-        weights = self._weights(terms) if len(wanted) > 1 else [1.0] * len(wanted)
+        weights = self._weights(terms) if by_rarity else [1.0] * len(wanted)
         texts = [Candidate(row["title"], shown_text(head(row["html"], _TEXT_CHARS)), row["categories"]) for row in rows]
         by_score = sorted(zip(scores(texts, wanted, weights), rows, strict=True), key=lambda each: -each[0])
         return [(row, score) for score, row in by_score]

@@ -80,13 +80,16 @@ def folded(text: str) -> str:
 
 def spans(needle: Needle, folded_text: str) -> Iterator[tuple[int, int]]:
     """Yield where the needle stands, in order."""
-    at = folded_text.find(needle.seed)
+    seed = needle.seed
+    at = folded_text.find(seed)
     while at >= 0:
-        is_inner = at > 0 and folded_text[at - 1].isalnum()
-        end = -1 if is_inner else _end_of_match(needle, folded_text, at)
-        if end > 0:
-            yield at, end
-        at = folded_text.find(needle.seed, max(end, at + 1))
+        end = at + 1
+        if not (at and folded_text[at - 1].isalnum()):
+            match_end = _end_of_match(needle, folded_text, at)
+            if match_end > 0:
+                yield at, match_end
+                end = match_end
+        at = folded_text.find(seed, end)
 
 
 def excerpt(wanted: Sequence[Needle], html: str) -> str:
@@ -123,20 +126,20 @@ def _shared_start(word: str, stemmed: str) -> str:
 
 def _end_of_match(needle: Needle, text: str, at: int) -> int:
     """Return where the match ends that begins here, or -1."""
-    end = at + len(needle.words[0])
-    if len(needle.words) == 1 and text.startswith(needle.words[0], at) and not text[end : end + 1].isalnum():
+    words = needle.words
+    end = at + len(words[0])
+    if len(words) == 1 and text.startswith(words[0], at) and not text[end : end + 1].isalnum():
         return end
-    last, end = len(needle.words) - 1, at
-    for number, word in enumerate(needle.words):
+    last, end = len(words) - 1, at
+    for number, word in enumerate(words):
         if number:
             at = _GAP.match(text, end).end()  # type: ignore[union-attr]  # it matches nothing, too
         token = _TOKEN.match(text, at)
         if token is None:
             return -1
         found, end = token[0], token.end()
-        if found != word and not (
-            (needle.prefix and number == last and found.startswith(word)) or stem(found) == needle.stems[number]
-        ):
+        is_begun = needle.prefix and number == last and found.startswith(word)
+        if found != word and not is_begun and stem(found) != needle.stems[number]:
             return -1
     return end
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ainews.text.matching import Needle, folded, spans
 
 TITLE_WEIGHT = 2.0
 _K1, _B = 1.2, 0.75
 _LEAST_IDF = 1e-6
+_MOST_HITS = 10  # more of the same word says little more
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def _score(text: str, title_end: int, weighted: Sequence[tuple[Needle, float]], 
     total = 0.0
     for needle, weight in weighted:
         often = 0.0
-        for start, _ in spans(needle, text):
+        for start, _ in islice(spans(needle, text), _MOST_HITS):
             if start < title_end:
                 often += TITLE_WEIGHT
             elif needle.only_title:
