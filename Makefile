@@ -43,6 +43,7 @@ bench: $(VENV)/.bench ## the benchmarks of docs/benchmarks.md
 
 docs: $(VENV)/.dev ## write again what is made from the code: the example settings and the picture of the demo
 	$(BIN)/ainews config example > config.example.toml
+	$(BIN)/python -m scripts.reference
 	$(BIN)/python -m scripts.picture
 
 constraints: ## write constraints.txt again, from the newest releases
