@@ -37,7 +37,7 @@ from ainews.model import (
     SourceUpdate,
     Unchanged,
 )
-from ainews.pipeline.compare import Difference, compare, unknown
+from ainews.pipeline.compare import Difference, compare, unsettled
 from ainews.pipeline.full_text import complete
 from ainews.pipeline.land import Lander
 from ainews.pipeline.lease import dead, own_name
@@ -131,7 +131,7 @@ def differ(source: Source, document: Document, store: Store) -> Difference:
     if not source.item_count:
         return compare(drafts, (), parse.clean)
     known = store.items.known(source.id, [draft.guid for draft in drafts], [])
-    keys = {url_key(draft.url) for draft in unknown(drafts, known)} - {None}
+    keys = {url_key(draft.url) for draft in unsettled(drafts, known)} - {None}
     if keys:
         known = [*known, *store.items.known(source.id, [], [key for key in keys if key is not None])]
     return compare(drafts, known, parse.clean)
