@@ -53,8 +53,7 @@ class Needle:
 
 def needles(terms: Iterable[Term]) -> tuple[Needle, ...]:
     """Make the terms of a query ready that an item's own text can hold."""
-    found = (_needle(term) for term in terms)
-    return tuple(dict.fromkeys(needle for needle in found if needle.words))
+    return tuple(dict.fromkeys(_needle(term) for term in terms if _TOKEN.search(term.text)))
 
 
 def shown_text(html: str) -> str:
@@ -112,9 +111,8 @@ def excerpt(wanted: Sequence[Needle], html: str) -> str:
 def _needle(term: Term) -> Needle:
     words = tuple(_TOKEN.findall(folded(spaced(term.text))))
     stems = tuple(stem(word) for word in words)
-    first = words[0] if words else ""
     is_part = term.prefix and len(words) == 1
-    seed = first if is_part or not first.isascii() else _shared_start(first, stems[0])
+    seed = words[0] if is_part or not words[0].isascii() else _shared_start(words[0], stems[0])
     return Needle(words, stems, seed, term.prefix, term.field is Field.TITLE)
 
 
