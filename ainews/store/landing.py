@@ -246,7 +246,7 @@ def _draft_row(clean: CleanDraft, source_id: int, guid_key: int) -> dict[str, An
 
 def _scrub(value: Any) -> Any:
     """Return a dataclass with every text in it made fit to store."""
-    if isinstance(value, str):
+    if type(value) is str:
         return _fit(value)
     if isinstance(value, tuple):
         return tuple(_scrub(each) for each in value)

@@ -98,7 +98,7 @@ UPDATE source
        site_url = COALESCE(:site_url, site_url),
        feed_identity = COALESCE(:feed_identity, feed_identity),
        state = CASE WHEN state = 'paused' THEN state ELSE :state END,
-       next_due_ms = CASE WHEN state = 'paused' THEN NULL ELSE :next_due_ms END,
+       next_due_ms = CASE WHEN state = 'paused' THEN NULL ELSE CAST(:next_due_ms AS BIGINT) END,
        etag = :etag,
        last_modified = :last_modified,
        body_hash = :body_hash,

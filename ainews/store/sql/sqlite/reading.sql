@@ -22,8 +22,9 @@
 
 -- list.from_tagged (part)
 -- Items whose categories hold these words, from the search index, newest first.
-  FROM (SELECT rowid AS position FROM item_search WHERE item_search MATCH :tagged ORDER BY rowid DESC) AS chosen
+  FROM (SELECT rowid AS position
+          FROM item_search
+         WHERE item_search MATCH 'tags : "' || :tag || '"' AND rowid < :before
+         ORDER BY rowid DESC) AS found
+ CROSS JOIN item AS chosen ON chosen.position = found.position
  CROSS JOIN item
-
--- list.at_chosen (part)
-   AND item.position = chosen.position

@@ -1,0 +1,77 @@
+"""Stores for tests: every test that takes `store` runs on both engines."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ainews.store import Store
+
+if TYPE_CHECKING:
+    from tests.store.server import Server
+
+_numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One PostgreSQL server for the session, with a template that holds an empty store."""
+    try:
+        from tests.store.server import Server, Unavailable
+    except ImportError as missing:
+        _absent(str(missing))
+    try:
+        running = Server()
+    except Unavailable as why:
+        _absent(str(why))
+    try:
+        Store.open(running.create("empty_store")).close()
+        yield running
+    finally:
+        running.stop()
+
+
+def _absent(why: str) -> None:
+    """A laptop may go without; CI may not."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"no PostgreSQL: {why}")
+    pytest.skip(f"no PostgreSQL: {why}")
+
+
+@pytest.fixture
+def postgres_url(server: Server) -> Iterator[str]:
+    """A database of one's own that holds an empty store."""
+    name = f"store_{next(_numbers)}"
+    yield server.create(name, template="empty_store")
+    server.drop(name)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where an empty store is, or can be made."""
+    if request.param == "sqlite":
+        return str(tmp_path / "news.db")
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def store(address: str) -> Iterator[Store]:
+    with Store.open(address) as opened:
+        yield opened
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "news.db"
+
+
+@pytest.fixture
+def sqlite_store(path: Path) -> Iterator[Store]:
+    with Store.open(path) as opened:
+        yield opened
