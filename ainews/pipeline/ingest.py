@@ -229,9 +229,9 @@ class _Run:
         report.items_new += landed.new
         report.items_changed += landed.changed
         report.items_seen += seen
-        if update.health.error_kind is not None:
+        if failure := _failure(source, fetched, update):
             report.failed += 1
-            report.failures.append(_failure(source, update))
+            report.failures.append(failure)
         elif isinstance(fetched, Unchanged):
             report.unchanged += 1
         else:
@@ -241,10 +241,16 @@ class _Run:
             self._on_event(IngestEvent(source, fetched, landed, self._done, self._total))
 
 
-def _failure(source: Source, update: SourceUpdate) -> Failure:
+def _failure(source: Source, fetched: Fetched, update: SourceUpdate) -> Failure | None:
+    """Return why a poll brought nothing: it failed, or its document could not be read."""
+    if isinstance(fetched, Failed):
+        kind, message = fetched.kind, fetched.message
+    elif update.health.error_kind is not None:
+        kind, message = update.health.error_kind, update.health.error or ""
+    else:
+        return None
     reference = SourceRef(source.id, source.title or source.url, source.url)
-    kind = update.health.error_kind or FailureKind.INTERNAL
-    return Failure(reference, kind, update.health.error or "", update.next_due)
+    return Failure(reference, kind, message, update.next_due)
 
 
 def _internal(fetched: Fetched) -> Failed:
