@@ -101,7 +101,7 @@ class _Request:
             query = replace(query, clauses=(*query.clauses, (_CHOSEN,)))
         if literals := query.literals:
             self._filters += ("search.literally",)
-            self._shared["literals"] = literals
+            self._shared["literals"] = list(literals)
         self._query = query
 
     def newest(self, limit: int) -> list[Found]:
