@@ -251,6 +251,13 @@ def test_words_with_signs_find_what_is_spelled_so(store, typed, expected):
     assert find(store, typed) == [expected]
 
 
+def test_typographic_quotes_belong_to_no_word(store):
+    land(store, source(store), [article("They said “comet” – twice"), article("Don’t look up")])
+
+    assert find(store, "comet twice") == ["They said “comet” – twice"]
+    assert find(store, "don't") == find(store, "don’t") == ["Don’t look up"]
+
+
 def test_a_number_is_a_word(store):
     land(store, source(store), [article("Apollo 11"), article("Chapter 110")])
 

@@ -24,7 +24,7 @@
   FROM (WITH matches AS MATERIALIZED (
         SELECT item_id
           FROM item_body
-         WHERE search @@ only_weight(phraseto_tsquery('ainews', replace(:tag, chr(8203), ' ')), 'B'))
+         WHERE search @@ only_weight(phraseto_tsquery('ainews', parted(:tag)), 'B'))
         SELECT item_id AS id FROM matches) AS chosen
  CROSS JOIN item
 

@@ -6,7 +6,7 @@ SELECT wanted.typed,
        CAST(only_weight(found.words, 'B') AS TEXT) AS in_tags,
        CAST(only_weight(found.words, 'ABD') AS TEXT) AS beside_source
   FROM :typed[text] AS wanted (typed)
- CROSS JOIN LATERAL (SELECT phraseto_tsquery('ainews', replace(wanted.typed, chr(8203), ' ')) AS words) AS found;
+ CROSS JOIN LATERAL (SELECT phraseto_tsquery('ainews', parted(wanted.typed)) AS words) AS found;
 
 -- search.from_matches (part)
 -- The matches are gathered first: for rare words the planner would rather walk all items by date.
