@@ -27,6 +27,7 @@ from ainews.pipeline import ingest as room
 from ainews.pipeline.ingest import IngestEvent, ingest
 from ainews.store import Store
 
+PLAIN = SourceOptions()
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 PAGE = (
     b"<html><body><article><h1>Tides</h1>"
@@ -81,7 +82,7 @@ def store(tmp_path):
         yield opened
 
 
-def add(store: Store, *urls: str, options: SourceOptions = SourceOptions()) -> list[Source]:
+def add(store: Store, *urls: str, options: SourceOptions = PLAIN) -> list[Source]:
     return [store.sources.add(url, options=options, now=NOON)[0] for url in urls]
 
 
