@@ -131,15 +131,13 @@ def main() -> None:
     options.add_argument("--bounded", type=int, metavar="N", help="rank exactly only up to N matches a term")
     bounded = options.parse_args().bounded
     if bounded is not None:
-        search._EXACT_MATCHES = bounded
+        search._SMALL_STORE = 0
+        search._EXACT_MATCHES = search._EXACT_MATCHES_A_TERM = bounded
     found = {name: quality(name) for name in SETS}
-    print(machine())
-    print(
-        table(
-            ("nDCG@10", "plain FTS5", "ainews"), [(name, each["plain"], each["ainews"]) for name, each in found.items()]
-        )
-    )
-    keep("search_quality" if bounded is None else f"search_quality_bounded_{bounded}", found, "")
+    rows = [(name, *(f"{each[system]:.3f}" for system in ("plain", "ainews"))) for name, each in found.items()]
+    flag = "" if bounded is None else f" --bounded {bounded}"
+    text = f"# Search quality\n\n{machine()}. `python -m benchmarks.search_quality{flag}`\n\n"
+    keep("search_quality", found, f"{text}{table(('nDCG@10', 'plain FTS5', 'ainews'), rows)}\n")
 
 
 if __name__ == "__main__":

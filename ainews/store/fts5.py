@@ -16,6 +16,8 @@ _BESIDE_SOURCE = "{title body tags} : "  # a fifth slower than no filter
 class Fts5:
     """The MATCH language."""
 
+    ranks_by_bm25 = True
+
     def match_text(self, session: Session, query: Query, sources: SourceIds) -> str | None:
         clauses = [_any_of(clause, sources) for clause in query.clauses]
         if not all(clauses):

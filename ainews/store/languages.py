@@ -22,6 +22,8 @@ SourceIds = Mapping[Term, Sequence[int]]
 class Language(Protocol):
     """Writes queries as an engine wants them; nothing typed gets in unescaped."""
 
+    ranks_by_bm25: bool
+
     def match_text(self, session: Session, query: Query, sources: SourceIds) -> str | None:
         """Return the expression of a query with clauses, or None if nothing can match."""
         ...

@@ -29,10 +29,11 @@ _EXACT_MATCHES_A_TERM = 500  # the same in a question, which may take longer
 _SHORTLIST, _SHORTLIST_TITLED = 20, 20
 _TITLES_REACH = 12  # titles are looked through so many times further back than whole items
 _LONGEST_SHORTLIST = 400
+_WEIGHED_AGAIN = 200
 _DENSE = 0.002  # share of all items from which on it pays to look for several words in titles alone
 _FEW = 2_000
 _SAMPLE, _PACE_SAMPLE = 30, 200
-_RAREST = 8  # words of a question that are looked for on their own
+_RAREST = 12  # words of a question that are looked for on their own
 _TEXT_CHARS = 6_000  # of a text that is weighed in a shortlist
 _ALL = 2**31 - 1
 _END = 2**63 - 1
@@ -137,8 +138,12 @@ class _Request:
         return found
 
     def _by_rank(self, query: Query, limit: int) -> list[Found]:
-        rows = self._select(query, "search.score", "search.best_first", limit)
-        return [(row, float(row["score"])) for row in rows]
+        """Let the engine rank what matches; where it does not know BM25, its best are weighed again."""
+        if self._language.ranks_by_bm25:
+            rows = self._select(query, "search.score", "search.best_first", limit)
+            return [(row, float(row["score"])) for row in rows]
+        rows = self._select(query, "search.score", "search.best_first", max(limit, _WEIGHED_AGAIN))
+        return self._weighed(rows, by_rarity=True)[:limit]
 
     def _shortlisted(self, limit: int) -> list[Found]:
         """Weigh some dozens of matches by their texts: the newest, and the newest with the words in the title."""

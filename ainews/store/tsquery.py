@@ -16,6 +16,8 @@ _WEIGHTS = {Field.TEXT: "", Field.TITLE: "A", Field.TAG: "B"}
 class Tsquery:
     """The tsquery language; joins what the server made of each term."""
 
+    ranks_by_bm25 = False
+
     def match_text(self, session: Session, query: Query, sources: SourceIds) -> str | None:
         words = _parsed(session, (*query.excluded, *(term for clause in query.clauses for term in clause)))
         clauses = [_any_of(clause, sources, words) for clause in query.clauses]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -49,12 +49,12 @@ _STOP_WORDS = _words(
     while who whom whose why will with would you your"""
 )
 _REQUEST_WORDS = _words(
-    """article articles concerned concerning deal dealing deals describe described describes describing discuss
+    """article articles concerned concerning dealing describe described describes describing discuss
     discussed discusses discussing discussion document documents find give given interested literature paper papers
     please regarding related relating show tell want"""
 )
 _QUESTION_WORDS = 4
-"""From so many plain words on, a query is a question: it says what it wants to know, not what must be written."""
+"""From so many plain words on, a query is a question: it tells what it is about, not what must be written."""
 
 
 class Field(StrEnum):
@@ -85,18 +85,22 @@ Clause = tuple[Term, ...]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: one term of every clause, none that is excluded, nothing before `since`."""
+    """What is looked for: one term of every clause, none that is excluded, nothing before `since`.
+
+    length  plain words that were typed, stop words included
+    """
 
     clauses: tuple[Clause, ...] = ()
     excluded: Clause = ()
     since: datetime | None = None
+    length: int = field(default=0, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.clauses or self.excluded or self.since)
 
     @property
     def is_question(self) -> bool:
-        return len(self._plain) >= _QUESTION_WORDS
+        return self.length >= _QUESTION_WORDS
 
     @property
     def shown_terms(self) -> tuple[Term, ...]:
@@ -146,7 +150,8 @@ def parse_query(typed: str, *, now: datetime) -> Query:
             else:
                 clauses.append((term,))
         joins = False
-    return Query(_without_stop_words(clauses), tuple(dict.fromkeys(excluded)), since)
+    length = sum(len(clause) for clause in clauses if _is_plain(clause))
+    return Query(_without_stop_words(clauses, length), tuple(dict.fromkeys(excluded)), since, length)
 
 
 def _pieces(typed: str) -> Iterator[re.Match[str] | None]:
@@ -163,12 +168,13 @@ def _term(piece: re.Match[str]) -> Term | None:
     text = _value(piece)
     if not _TOKEN.search(text):
         return None
-    if (field := _field(piece)) == "since":
+    name = _field(piece)
+    if name == "since":
         return Term(f"since {text}", quoted=True)
     if piece["phrase"] is not None:
-        return Term(text, Field(field), quoted=True, prefix=bool(piece["star"]))
+        return Term(text, Field(name), quoted=True, prefix=bool(piece["star"]))
     word = text.lstrip("(").rstrip(_AFTER_WORD)
-    return Term(word.rstrip("*" + _AFTER_WORD), Field(field), prefix=word.endswith("*"))
+    return Term(word.rstrip("*" + _AFTER_WORD), Field(name), prefix=word.endswith("*"))
 
 
 def _field(piece: re.Match[str]) -> str:
@@ -179,14 +185,14 @@ def _value(piece: re.Match[str]) -> str:
     return (piece["word"] if piece["phrase"] is None else piece["phrase"]).strip()
 
 
-def _without_stop_words(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+def _without_stop_words(clauses: Iterable[Clause], length: int) -> tuple[Clause, ...]:
+    """Drop stop words, and in a question what only asks, while other words remain."""
     found = tuple(dict.fromkeys(clauses))
-    for unwanted in (_STOP_WORDS | _REQUEST_WORDS, _STOP_WORDS):
-        kept = tuple(clause for clause in found if not _is_only(clause, unwanted))
-        words = sum(len(clause) for clause in kept if _is_plain(clause))
-        if kept and (words >= _QUESTION_WORDS or unwanted is _STOP_WORDS):
+    if length >= _QUESTION_WORDS:
+        kept = tuple(clause for clause in found if not _is_only(clause, _STOP_WORDS | _REQUEST_WORDS))
+        if len(kept) > 1:
             return kept
-    return found
+    return tuple(clause for clause in found if not _is_only(clause, _STOP_WORDS)) or found
 
 
 def _is_only(clause: Clause, words: frozenset[str]) -> bool:
