@@ -6,9 +6,11 @@ Pure: the time is the poll's own, chance is passed in, and nothing is read or wr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from ainews.config import FetchSettings
 from ainews.errors import ParseError

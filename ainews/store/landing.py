@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
+
+from msgspec.structs import replace
 
 from ainews.model import CleanDraft, Landed, Landing
 from ainews.store.engine import Session
@@ -250,8 +252,8 @@ def _scrub(value: Any) -> Any:
         return _fit(value)
     if isinstance(value, tuple):
         return tuple(_scrub(each) for each in value)
-    if hasattr(value, "__dataclass_fields__"):
-        return replace(value, **{name: _scrub(getattr(value, name)) for name in value.__dataclass_fields__})
+    if hasattr(value, "__struct_fields__"):
+        return replace(value, **{name: _scrub(getattr(value, name)) for name in value.__struct_fields__})
     return value
 
 
