@@ -195,6 +195,16 @@ def test_the_best_say_it_in_the_title_and_often(shelf, monkeypatch, exact):
 
 
 @pytest.mark.parametrize("exact", [True, False])
+def test_a_title_outweighs_a_text_as_long(store, monkeypatch, exact):
+    monkeypatch.setattr(search_module, "_SMALL_STORE", 20_000 if exact else 0)
+    monkeypatch.setattr(search_module, "_EXACT_MATCHES", 200 if exact else 0)
+    drafts = [article("comet today", "one two three", age=2 * HOUR), article("news today", "one comet three")]
+    land(store, source(store), [*drafts, *(article(f"other {number}") for number in range(5))])
+
+    assert find(store, "comet", order="relevance") == ["comet today", "news today"]
+
+
+@pytest.mark.parametrize("exact", [True, False])
 def test_a_question_is_filled_up_with_the_best_that_hold_any_word(shelf, monkeypatch, exact):
     monkeypatch.setattr(search_module, "_SMALL_STORE", 20_000 if exact else 0)
     monkeypatch.setattr(search_module, "_EXACT_MATCHES_A_TERM", 500 if exact else 0)

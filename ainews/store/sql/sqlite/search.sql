@@ -17,7 +17,7 @@
                     WHERE instr(lower(item.title || ' ' || item_body.html), wanted.value) = 0)
 
 -- search.score (part)
--- Weights of body, title, tags and source; larger is better.
+-- Weights of body, title, tags and source, in the order of the index; larger is better.
      , -bm25(item_search, 1.0, 2.0, 1.0, 0.0) AS score
 
 -- search.newest_first (part)
