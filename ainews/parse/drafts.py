@@ -12,6 +12,8 @@ from ainews.parse.markup import absolute_links
 from ainews.text.hashing import digest
 
 _GUID_CHARS = 1000
+_NAME_CHARS = 300
+_BRACKETS = str.maketrans("()<>[]", "      ")
 _MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 
 
@@ -44,8 +46,8 @@ def drafts_of(findings: Sequence[Finding]) -> tuple[tuple[Draft, ...], tuple[str
 
 def joined_names(names: Sequence[str]) -> str:
     """Join the names of authors, each once."""
-    if not names:
-        return ""
+    if len(names) < 2 and not (names and "@" in names[0]):
+        return " ".join(names[0].split()) if names else ""
     return ", ".join(dict.fromkeys([name for name in map(person, names) if name]))
 
 
@@ -53,13 +55,11 @@ def person(text: str) -> str:
     """Return the name in `me@example.org (Name)` and `Name <me@example.org>`; the address where there is no name."""
     if "@" not in text:
         return " ".join(text.split()).removesuffix(" ()")
+    text = text[:_NAME_CHARS]
     mailbox = _MAILBOX.search(text)
     rest = _MAILBOX.sub("", text).replace("mailto:", "")
     name = " ".join(rest.translate(_BRACKETS).split()).strip(" ,;:\"'")
     return name or (mailbox[0].removeprefix("mailto:") if mailbox else "")
-
-
-_BRACKETS = str.maketrans("()<>[]", "      ")
 
 
 def _guids(findings: Sequence[Finding]) -> list[str]:

@@ -22,7 +22,7 @@ _HTML_NAMES = (
 )
 _KNOWN_TAG = re.compile(rf"</?(?:{_HTML_NAMES})(?=[\s/>])|<!--|<!\[CDATA\[", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_CLOSED = re.compile(rf"</(?:{_HTML_NAMES})\s*>|<(?:br|hr|img|wbr)(?:\s[^>]*)?/?>|<!--", re.IGNORECASE)
+_CLOSED = re.compile(rf"</(?:{_HTML_NAMES})\s*>|<(?:br|hr|img|wbr)(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
 
 _RELATIVE = re.compile(
     r"""=(?:(?<=href=)|(?<=src=)|(?<=poster=)|(?<=cite=)|(?<=HREF=)|(?<=SRC=))\s*"""

@@ -9,7 +9,6 @@ from ainews.errors import UsageError
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_ZERO = timedelta(0)
 _LONGEST = 100
 _HALVES = {"오전": "am", "오후": "pm"}
 
@@ -42,6 +41,7 @@ _ZONES = {
 }  # fmt: skip
 _CLOCK = r"(\d{1,2})[:.](\d{2})(?:[:.](\d{2})(?:[.,]\d+)?)?\s*([apAP]\.?[mM]\b\.?)?"
 _ZONE = r"\(?([+-]\d{1,2}:?\d{2}|(?:[A-Za-z]{1,5}\b)?(?:[+-]\d{1,2}(?::?\d{2})?)?)"
+_USUAL = re.compile(r"[A-Z][a-z]{2}, (\d\d?) ([A-Z][a-z]{2}) (\d{4}) (\d\d):(\d\d):(\d\d) (?:GMT|UTC|([+-]\d{4}))")
 _DAY_FIRST = re.compile(
     r"(?:[^\W\d_]+\.?[,\s]*)?(\d{1,2})(?:st|nd|rd|th|\.)?(?:[\s,-]+|\s+de\s+)([^\W\d_]+)\.?[\s,-]+(?:de\s+)?(\d{4}|\d{2})"
     rf"(?:[\s,T]+(?:at\s+)?{_CLOCK})?\s*{_ZONE}"
@@ -78,6 +78,9 @@ def parse_date(text: str) -> datetime | None:
             return _utc(datetime.fromisoformat(text))
         except (ValueError, OverflowError):
             pass
+    elif match := _USUAL.fullmatch(text):
+        day, month, year, hour, minute, second, zone = match.groups()
+        return _moment(year, month, day, hour, minute, second, None, zone)
     elif match := _DAY_FIRST.match(text):
         day, month, year, *rest = match.groups()
         if found := _moment(year, month, day, *rest):
@@ -166,15 +169,21 @@ def _moment(
     half: str | None = None,
     zone: str | None = None,
 ) -> datetime | None:
-    number = int(month) if month.isdigit() else _MONTHS.get(month.lower()) or _MONTHS.get(month[:3].lower())
+    number = _MONTHS.get(month.lower()) or (int(month) if month.isdigit() else _MONTHS.get(month[:3].lower()))
     if number is None:
         return None
-    hours = _hours(int(hour or 0), half)
+    hours = int(hour or 0) if half is None else _hours(int(hour or 0), half)
+    if hours > 24:
+        return None
     try:
-        # 24:00 is the end of the day, and a leap second belongs to the minute before.
-        midnight = datetime(_year(year), number, int(day), tzinfo=UTC)
-        clock = timedelta(hours=hours, minutes=int(minute or 0), seconds=min(int(second or 0), 59))
-        return midnight + clock - _offset(zone) if hours <= 24 else None
+        # A leap second belongs to the minute before, and 24:00 is the end of the day.
+        if hours < 24:
+            found = datetime(
+                _year(year), number, int(day), hours, int(minute or 0), min(int(second or 0), 59), tzinfo=UTC
+            )
+        else:
+            found = datetime(_year(year), number, int(day), tzinfo=UTC) + timedelta(days=1)
+        return found - _offset(zone) if zone else found
     except (ValueError, OverflowError):
         return None
 
@@ -186,16 +195,12 @@ def _year(digits: str) -> int:
     return year + (2000 if year < 70 else 1900)
 
 
-def _hours(hour: int, half: str | None) -> int:
-    if half is None:
-        return hour
+def _hours(hour: int, half: str) -> int:
     return hour % 12 + (12 if half[0] in "pP" else 0)
 
 
-def _offset(zone: str | None) -> timedelta:
+def _offset(zone: str) -> timedelta:
     """Unknown names mean UTC (RFC 822 calls military zones useless)."""
-    if not zone:
-        return _ZERO
     if zone[0] not in "+-":
         name, sign, digits = zone.partition("+") if "+" in zone else zone.partition("-")
         if not digits:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel", "magnet", "geo", "xmpp", "irc", "ircs", "gemini", "ftp"}
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif);base64,[A-Za-z0-9+/=\s]{0,12000}", re.IGNORECASE)
 
-_FRAME = re.compile(r"<(/?)iframe\b([^>]*)>", re.IGNORECASE)
+_FRAME = re.compile(r"<(/?)iframe\b([^<>]*)>", re.IGNORECASE)
 _FRAME_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _VIDEO = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:"
@@ -78,6 +78,14 @@ _BLOCKS = _words(
 _BLOCK_START = re.compile(rf"<(?=/?(?:{'|'.join(sorted(_BLOCKS))})\b)", re.IGNORECASE)
 _TIDY_TAG = re.compile(r'<(/?[a-z0-9]+)(?: [a-z]+="[^"]*")*>')
 _SEPARATORS = {slash + tag: "\n" if tag in _BLOCKS else "" for tag in _TAGS for slash in ("", "/")}
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|br|img|hr|td|tr|th|dt|dd|wbr|input|source|option|tbody|thead|tfoot|link|meta)\b)[a-zA-Z]",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_FEW_TAGS = 500
+_DEEPEST = 500
+_MOST_WORK = 5_000_000
 _UNSEEN = ["script", "style", "noscript", "template", "iframe", "svg", "head"]
 
 
@@ -90,6 +98,7 @@ def sanitize(html: str) -> str:
         return html
     if "iframe" in html or "IFRAME" in html:
         html = _FRAME.sub(_without_frame, html)
+    html = _bounded(html)
     clean = (_cleaner_for_data_images() if "data:" in html else _cleaner()).clean(html)
     return _IMG.sub(_without_pixel, clean) if "<img" in clean else clean
 
@@ -119,9 +128,27 @@ def _folded(text: str) -> str:
 def _text_of_markup(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_BLOCK_START.sub("\n<", html.replace("\n", " ")))
+    tree = LexborHTMLParser(_BLOCK_START.sub("\n<", _bounded(html).replace("\n", " ")))
     tree.strip_tags(_UNSEEN)
     return tree.text()
+
+
+def _bounded(html: str) -> str:
+    """Take the tags out of HTML that is made to keep a parser busy.
+
+    Parsers need time in the square of the depth, and where formatting is left open they repeat it
+    in every block: 100,000 nested tags take a minute. No page for people is nested 500 deep.
+    """
+    tags = html.count("<")
+    if tags < _FEW_TAGS:
+        return html
+    depth = deepest = 0
+    for tag in _NESTING.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest <= _DEEPEST and deepest * tags <= _MOST_WORK:
+        return html
+    return escape(unescape(_ANY_TAG.sub(" ", html)), quote=False)
 
 
 @cache
