@@ -31,6 +31,7 @@ _RELATIVE = re.compile(
     r"""(?!https?:|mailto:|data:|tel:|javascript:)[^\s"'>]+)"""
 )
 _LONGEST_TAG = 4096
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
 _DECLARATIONS = re.compile(r'\A(<[\w.-]+)(?: xmlns(?::[\w.-]+)?="[^"]*")+')
 
 
@@ -145,7 +146,8 @@ def _xhtml(element: Element) -> str:
 def _forget_namespaces(element: Element) -> None:
     for node in element.iter(etree.Element):
         if isinstance(node.tag, str) and ("}" in node.tag or ":" in node.tag):
-            node.tag = node.tag.rpartition("}")[2].rpartition(":")[2]
+            name = node.tag.rpartition("}")[2].rpartition(":")[2]
+            node.tag = name if _NAME.fullmatch(name) else "span"  # recovery leaves names that are none
 
 
 def absolute_links(html: str, base: str) -> str:

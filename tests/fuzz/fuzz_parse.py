@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 
@@ -47,16 +48,16 @@ def fuzz_by_mutation(seconds: float, seed: int) -> int:
 
 
 def main() -> None:
-    try:
+    if find_spec("atheris"):
         import atheris  # type: ignore[import-not-found]  # optional, and not on every platform
-    except ImportError:
-        seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
-        tried = fuzz_by_mutation(seconds, seed=int(time.time()))
-        sys.stdout.write(f"{tried} documents, nothing found\n")
+
+        atheris.instrument_all()
+        atheris.Setup(sys.argv, parse_one)
+        atheris.Fuzz()
         return
-    atheris.instrument_all()
-    atheris.Setup(sys.argv, parse_one)
-    atheris.Fuzz()
+    seconds = float(sys.argv[1]) if len(sys.argv) > 1 else 60.0
+    tried = fuzz_by_mutation(seconds, seed=int(time.time()))
+    sys.stdout.write(f"{tried} documents, nothing found\n")
 
 
 if __name__ == "__main__":

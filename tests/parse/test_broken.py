@@ -152,3 +152,9 @@ def test_html_made_to_be_slow_is_not(html):
 def test_deep_json_is_refused():
     with pytest.raises(ParseError):
         parse(b'{"items": ' + b"[" * 100_000)
+
+
+def test_an_element_whose_name_is_none_is_read_over():
+    entry = '<entry><content type="xhtml"><div ><d:ENTITY: x="1">x</d:></div></content></entry>'
+
+    assert clean(parse(f'<feed xmlns="http://www.w3.org/2005/Atom">{entry}</feed>'.encode()).drafts[0]).text == "x"
