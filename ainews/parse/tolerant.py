@@ -31,9 +31,9 @@ def read_anyhow(body: bytes, url: str) -> Document | None:
         )
     except Exception:  # feedparser promises nothing for hostile input, and this is the last resort
         return None
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):
         return None
-    feed, version = parsed.feed, str(parsed.version or "")
+    feed, version = parsed.feed, str(parsed.get("version") or "")
     title = guessed_title(_text(feed, "title"))
     language = normalize(_text(feed, "language"))
     drafts, warnings = drafts_of([_finding(entry, url, language) for entry in parsed.entries])

@@ -13,7 +13,7 @@ def test_feedparsers_findings_become_drafts():
     document = read_anyhow(
         b"<rss><channel><title>T & T</title><item><title>One</title><link>/1</link><author>a@a.example (Ada)</author>"
         b"<pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate><category>c</category><description>&lt;p>words</description>"
-        b"<enclosure url='/a.mp3' length='x'/></item><item><title>Two",
+        b"<enclosure url='/a.mp3' length='x'/></item><item><title>Two</title>",
         URL,
     )
 
