@@ -58,7 +58,7 @@ def _finding(entry: Any, feed_url: str, language: str | None) -> Finding:
         title=guessed_title(_text(entry, "title")),
         html=_html(entry),
         base=url or feed_url,
-        author=joined_names(names or [_text(entry, "author")]),
+        author=joined_names(names if len(names) > 1 else [_text(entry, "author")]),
         published=_moment(dict.get(entry, "published_parsed")) or updated,
         updated=updated,
         categories=tuple(dict.fromkeys(term for tag in _dicts(entry, "tags") if (term := _text(tag, "term")))),

@@ -13,14 +13,14 @@ def test_feedparsers_findings_become_drafts():
     document = read_anyhow(
         b"<rss><channel><title>T & T</title><item><title>One</title><link>/1</link><author>a@a.example (Ada)</author>"
         b"<pubDate>Mon, 23 Nov 2026 10:00:00 GMT</pubDate><category>c</category><description>&lt;p>words</description>"
-        b"<enclosure url='/a.mp3' length='x'/></item><item><title>Two</title>",
+        b"<enclosure url='/a.mp3' length='x'/></item><item><title>Two</title></item>",
         URL,
     )
 
     assert document is not None
     one, two = document.drafts
     assert (document.title, one.title, two.title) == ("T & T", "One", "Two")
-    assert (one.url, one.author, one.categories, one.html) == ("https://feeds.example/1", "Ada", ("c",), "<p>words</p>")
+    assert (one.url, one.author, one.categories, one.html) == ("https://feeds.example/1", "Ada", ("c",), "<p>words")
     assert one.published is not None
     assert one.enclosures[0].length is None
 
