@@ -395,3 +395,19 @@ class IngestReport(Struct):
     items_seen: int = 0
     failures: list[Failure] = []
     seconds: float = 0.0
+
+
+class ItemText(Struct, frozen=True):
+    """What of an item a summary may rest on: plain text, one line per block; `url` is its own address."""
+
+    item_id: int
+    title: str
+    text: str
+    url: str = ""
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence of a summary, and the items it rests on."""
+
+    text: str
+    item_ids: tuple[int, ...]
