@@ -19,7 +19,9 @@ from ainews.text.dates import to_ms
 from ainews.text.spacing import spaced
 
 _FEW = 2_000
-_WINDOWS = (5_000, 100_000)
+_WINDOWS = (1_000, 10_000, 100_000)
+"""Places to walk over before giving up, while that costs less than gathering all that is unread."""
+
 _END = 2**63 - 1
 _ALL = 2**31 - 1
 
@@ -59,19 +61,15 @@ class _Page:
         return self._read("list.from_all", ())
 
     def _unread(self, source_ids: tuple[int, ...]) -> list[Row]:
-        counts = {
-            row["source_id"]: row["unread"]
-            for row in self._session.rows("subscription.unread", user_id=self._shared["user_id"])
-            if row["unread"] and (not source_ids or row["source_id"] in source_ids)
-        }
-        total = sum(counts.values())
+        shared = self._shared | {"source_ids": list(source_ids), "any_source": int(not source_ids)}
+        total = self._session.rows("list.unread_total", **shared)[0]["total"]
         if not total:
             return []
-        if total > _FEW and source_ids:
-            return self._read("list.from_sources", tuple(counts))
-        if total > _FEW and self._wanted.limit:
+        if source_ids and total > _FEW:
+            return self._read("list.from_sources", source_ids)
+        if self._wanted.limit and not source_ids:
             for places in _WINDOWS:
-                rows = self._walk(places)
+                rows = self._walk(places) if places <= total else None
                 if rows is not None:
                     return rows
         return self._read("list.from_unread", source_ids)
@@ -87,16 +85,18 @@ class _Page:
     def _read(self, start: str, source_ids: tuple[int, ...], **other: object) -> list[Row]:
         """Join a way to find items with the conditions of the filter."""
         clauses = {
-            "list.chosen": start != "list.from_all",
+            "list.tagged": start == "list.from_tagged",
+            "list.chosen": start not in ("list.from_all", "list.from_tagged"),
             "list.unread": self._wanted.unread,
             "list.starred": self._wanted.starred,
             "list.of_sources": bool(source_ids),
             "list.since": self._wanted.since is not None or "since" in other,
             "list.before": self._wanted.before is not None,
         }
+        end = "list.newest_tagged_first" if clauses["list.tagged"] else "list.newest_first"
         names = ("list.columns", start, "list.joins", *(name for name, holds in clauses.items() if holds))
         parameters = self._shared | {"source_ids": list(source_ids), "any_source": int(not source_ids)} | other
-        return self._session.rows((*names, "list.newest_first"), **parameters)
+        return self._session.rows((*names, end), **parameters)
 
     def _in_folder(self) -> list[Row]:
         rows = self._session.rows("subscription.folders", user_id=self._shared["user_id"])

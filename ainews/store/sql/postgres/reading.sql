@@ -24,9 +24,16 @@
   FROM (WITH matches AS MATERIALIZED (
         SELECT item_id
           FROM item_body
-         WHERE search @@ only_weight(phraseto_tsquery('ainews', parted(:tag)), 'B'))
+         WHERE search @@ only_weight(phraseto_tsquery('ainews', replace(:tag, chr(8203), ' ')), 'B'))
         SELECT item_id AS id FROM matches) AS chosen
  CROSS JOIN item
+
+-- list.tagged (part)
+   AND item.id = chosen.id
+
+-- list.newest_tagged_first (part)
+ ORDER BY item.position DESC
+ LIMIT :limit
 
 -- subscription.lock (reads)
 -- Nobody else changes this reader's counts before the marking ends.
