@@ -9,6 +9,7 @@ from datetime import datetime
 
 from ainews.model import Draft, Enclosure
 from ainews.parse.markup import absolute_links
+from ainews.text.dates import to_ms
 from ainews.text.hashing import digest
 
 _GUID_CHARS = 1000
@@ -103,9 +104,13 @@ def _bounded(guid: str) -> str:
     return guid if len(guid) <= _GUID_CHARS else f"hash:{digest(guid).hex()}"
 
 
+def _moment(date: datetime | None) -> int | None:
+    return date and to_ms(date)
+
+
 def _draft(guid: str, found: Finding) -> Draft:
     html = absolute_links(found.html, found.base)
-    rest = f"{found.published} {found.updated} {found.language} {found.author}"
+    rest = f"{_moment(found.published)} {_moment(found.updated)} {found.language} {found.author}"
     if found.categories or found.enclosures:
         rest = f"{rest} {found.categories} {found.enclosures}"
     return Draft(

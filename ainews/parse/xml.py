@@ -98,7 +98,7 @@ def _mended_reference(found: re.Match[str], declared: str) -> str:
 
 def _without_c1(body: bytes) -> bytes:
     """Characters 128-159 mean Windows-1252, as browsers have it, whether as themselves or by number."""
-    if any(start in body for start in _C1_STARTS):
+    if b"&#" in body and any(start in body for start in _C1_STARTS):
         body = _C1_REFERENCE.sub(_windows_reference, body)
     return _C1.sub(_windows_reference, body) if b"\xc2" in body else body
 

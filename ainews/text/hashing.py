@@ -12,9 +12,7 @@ def key64(text: str) -> int:
 
 def digest(*parts: str | bytes) -> bytes:
     """Return 16 bytes that differ whenever the parts differ, in content or in where one ends."""
-    hasher = sha256(usedforsecurity=False)  # has instructions of its own in processors: 4 times as fast as blake2b
-    for part in parts:
-        encoded = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
-        hasher.update(b"%d:" % len(encoded))
-        hasher.update(encoded)
-    return hasher.digest()[:16]
+    encoded = [part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass") for part in parts]
+    lengths = b"%d:" * len(encoded) % tuple(map(len, encoded))
+    # SHA-256 has instructions of its own in processors: 4 times as fast as BLAKE2.
+    return sha256(b"".join([lengths, *encoded]), usedforsecurity=False).digest()[:16]

@@ -70,6 +70,7 @@ _PIXEL = re.compile(
     r'|.*? src="https?://(?:pixel\.wp\.com|stats\.wordpress\.com|feeds\.feedburner\.com/~|[^/"]*\.doubleclick\.net)',
     re.DOTALL,
 )
+_HINTS_OF_PIXEL = ('="0', '="1', "pixel.wp", "stats.wordpress", "feedburner", "doubleclick")
 _BLOCKS = _words(
     """address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1
     h2 h3 h4 h5 h6 header hgroup hr legend li main nav ol option p pre section summary table tbody td tfoot th thead
@@ -122,7 +123,9 @@ def text_of_sanitized(html: str) -> str:
 
 
 def _folded(text: str) -> str:
-    return "\n".join([line for line in [" ".join(line.split()) for line in text.split("\n")] if line])
+    if "  " in text or not text.replace("\n", "").isprintable():  # a blank that is not U+0020 is not printable
+        text = "\n".join([" ".join(line.split()) for line in text.split("\n")])
+    return "\n".join([line for line in map(str.strip, text.split("\n")) if line])
 
 
 def _text_of_markup(html: str) -> str:
@@ -196,4 +199,5 @@ def _without_frame(frame: re.Match[str]) -> str:
 
 
 def _without_pixel(image: re.Match[str]) -> str:
-    return "" if _PIXEL.match(image[0]) else image[0]
+    tag = image[0]
+    return "" if any(hint in tag for hint in _HINTS_OF_PIXEL) and _PIXEL.match(tag) else tag

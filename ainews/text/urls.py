@@ -20,7 +20,9 @@ _FRAGMENT_OF_SAME_PAGE = re.compile(
     r"(?::~:|xtor=|utm_|ref=|rss\b|feed\b|atom\b|comment|respond|disqus|more-|top$|main$|content$).*", re.IGNORECASE
 )
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
-_PLAIN = re.compile(r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9])((?:/[\w~-][\w.~-]*)*/?)?", re.ASCII)
+_PLAIN = re.compile(
+    r"https?://(?:www\.)?([a-z0-9][a-z0-9.-]*[a-z0-9](?!:(?:80|443)/)(?::[0-9]+)?)((?:/[\w~-][\w.~-]*)*/?)?", re.ASCII
+)
 _JUNK = re.compile(r"[\x00-\x20\x7f]+")
 _UNRESERVED = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
