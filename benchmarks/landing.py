@@ -21,7 +21,7 @@ from pathlib import Path
 
 from ainews.model import CleanDraft, Landing
 from ainews.store import Store
-from ainews.store.landing import position_of
+from ainews.store.positions import position_of
 from ainews.text.dates import to_ms
 from ainews.text.hashing import digest, key64
 from benchmarks.million import NOW, SOURCES, drafts, update, words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from ainews.text.dates import rfc3339
+from ainews.text.instants import rfc3339
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -8,8 +8,7 @@ from datetime import datetime
 from ainews.model import Known, Landed, Landing
 from ainews.store.engine import Engine
 from ainews.store.rows import known_of
-from ainews.text.dates import to_ms
-from ainews.text.hashing import key64
+from ainews.text.instants import to_ms
 
 
 class Items:
@@ -20,6 +19,8 @@ class Items:
 
     def known(self, source_id: int, guids: Sequence[str], url_keys: Sequence[int]) -> list[Known]:
         """Return the source's items that bear one of these guids or addresses."""
+        from ainews.text.hashing import key64
+
         keys = [key64(guid) for guid in guids]
         rows = self._engine.rows("item.known", source_id=source_id, guid_keys=keys, url_keys=list(url_keys))
         return [known_of(row) for row in rows]

@@ -11,17 +11,14 @@ from msgspec.structs import replace
 
 from ainews.model import CleanDraft, Landed, Landing
 from ainews.store.engine import Session
+from ainews.store.positions import PLACES, position_of
 from ainews.store.rows import enclosures_text, maybe_to_ms, update_row
-from ainews.text.dates import to_ms
 from ainews.text.hashing import key64
+from ainews.text.instants import to_ms
 from ainews.text.spacing import spaced
 
 VERSIONS_KEPT = 20
 """Earlier texts kept of an item; some feeds change an item at every poll."""
-
-PLACES = 32
-"""Positions in one second; when they are taken, items overflow into the next. Small numbers that lie close
-make a small search index: with milliseconds and more places it is a third larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +65,6 @@ def land(session: Session, landings: Sequence[Landing]) -> list[Landed]:
         "source.update", [update_row(each.update, report.new) for each, report in zip(landings, reports, strict=True)]
     )
     return reports
-
-
-def position_of(dated_ms: int, place: int = 0) -> int:
-    """Return a place in lists: by the second, then in order of arrival."""
-    return max(dated_ms, 0) // 1000 * PLACES + place
 
 
 def scrubbed(landing: Landing) -> Landing:

@@ -13,8 +13,8 @@ from datetime import datetime
 
 from ainews.errors import NotFound
 from ainews.store.engine import Engine, Row, Session
-from ainews.store.landing import position_of
-from ainews.text.dates import to_ms
+from ainews.store.positions import position_of
+from ainews.text.instants import to_ms
 
 _SLACK = 64
 

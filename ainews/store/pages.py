@@ -13,9 +13,9 @@ from typing import Any
 from ainews.errors import NotFound
 from ainews.model import Item, ItemFilter
 from ainews.store.engine import Row, Session
-from ainews.store.landing import position_of
+from ainews.store.positions import position_of
 from ainews.store.rows import item_of
-from ainews.text.dates import to_ms
+from ainews.text.instants import to_ms
 from ainews.text.spacing import spaced
 
 _FEW = 2_000

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ainews.errors import NotFound
 from ainews.model import OWNER_ID, Item, ItemBody, ItemFilter, Version
 from ainews.store.engine import Engine
-from ainews.store.marking import Marking
 from ainews.store.pages import page
 from ainews.store.rows import body_of, item_of, version_of
+
+if TYPE_CHECKING:
+    from ainews.store.marking import Marking
 
 _ALL = ItemFilter()
 _ONE = ("list.columns", "list.from_ids", "list.joins", "list.chosen")
@@ -21,7 +25,12 @@ class Reading:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._marking = Marking(engine)
+
+    @cached_property
+    def _marking(self) -> Marking:
+        from ainews.store.marking import Marking
+
+        return Marking(self._engine)
 
     def item(self, item_id: int, user_id: int = OWNER_ID) -> Item:
         row = self._engine.row(_ONE, ids=[item_id], user_id=user_id)

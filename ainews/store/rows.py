@@ -27,7 +27,7 @@ from ainews.model import (
     Version,
 )
 from ainews.store.engine import Row
-from ainews.text.dates import from_ms, to_ms
+from ainews.text.instants import from_ms, to_ms
 
 
 def source_of(row: Row) -> Source:

@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from ainews.model import OWNER_ID, Item
 from ainews.store.engine import Engine, Row, Session
-from ainews.store.landing import position_of
 from ainews.store.languages import Language, SourceIds, language_of
+from ainews.store.positions import position_of
 from ainews.store.rows import item_of
-from ainews.text.dates import to_ms
+from ainews.text.instants import to_ms
 from ainews.text.matching import Needle, excerpt, head, needles, shown_text
 from ainews.text.query import Clause, Field, Query, Term
 from ainews.text.relevance import Candidate, idf, scores

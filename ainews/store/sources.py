@@ -10,7 +10,7 @@ from ainews.errors import Conflict, NotFound, UsageError
 from ainews.model import OWNER_ID, Source, SourceKind, SourceOptions, Subscription
 from ainews.store.engine import Engine, Row, Session
 from ainews.store.rows import options_text, source_of, subscription_of
-from ainews.text.dates import to_ms
+from ainews.text.instants import to_ms
 
 _BY_ID = ("source.columns", "source.from", "source.by_id")
 _BY_URL = ("source.columns", "source.from", "source.by_url")

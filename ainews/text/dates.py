@@ -6,9 +6,10 @@ import re
 from datetime import UTC, datetime, timedelta
 
 from ainews.errors import UsageError
+from ainews.text.instants import from_ms as from_ms
+from ainews.text.instants import rfc3339 as rfc3339
+from ainews.text.instants import to_ms as to_ms
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
 _LONGEST = 100
 _HALVES = {"오전": "am", "오후": "pm"}
 
@@ -119,21 +120,6 @@ def _since_1970(text: str) -> datetime | None:
         return None
     whole = text.partition(".")[0]
     return from_ms(int(whole) if len(whole) > 10 else int(whole) * 1000)
-
-
-def rfc3339(moment: datetime) -> str:
-    """Write a moment as `2026-11-23T10:00:00Z`, to the second."""
-    return f"{moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
-
-
-def to_ms(moment: datetime) -> int:
-    """Return whole milliseconds since 1970 UTC, rounded down."""
-    return (moment - _EPOCH) // _MILLISECOND
-
-
-def from_ms(ms: int) -> datetime:
-    """Undo `to_ms`."""
-    return _EPOCH + timedelta(milliseconds=ms)
 
 
 def parse_since(text: str, now: datetime) -> datetime | None:

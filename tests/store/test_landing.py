@@ -9,7 +9,8 @@ import pytest
 from ainews.errors import NotFound
 from ainews.model import Enclosure, ItemFilter, SourceState
 from ainews.store import Store
-from ainews.store.landing import PLACES, VERSIONS_KEPT
+from ainews.store.landing import VERSIONS_KEPT
+from ainews.store.positions import PLACES
 from ainews.text.hashing import key64
 from tests.store.builders import (
     HOUR,
