@@ -1,0 +1,135 @@
+"""Divides a topic into stories by what its items keep company with; a pure function of its members.
+
+Likeness alone merges the other event of the same kind: two quakes are told in the same words. Within
+a topic, though, reports of one event are close to the same other reports, so each pair is also
+scored by how its two items' likenesses to everybody else agree, after what is common to the whole
+topic has been taken away. The larger the topic, the more that says and the less likeness need say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+SURE = 3.0
+NEVER = -1e9
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How a pair is scored; two groups of items are one story while their mean score is at least 0.
+
+    score = words * likeness in words + meaning * likeness in meaning
+          + company * n' * agreement of company
+          - (bar_alone * (1 - n') + bar_in_company * n')        n' = (n - 2) / (n - 2 + settling)
+    and never more than the likeness less `floor`.
+    """
+
+    words: float = 0.4
+    meaning: float = 0.6
+    company: float = 0.4
+    bar_alone: float = 0.62
+    bar_in_company: float = 0.38
+    settling: float = 3.0
+    floor: float = 0.3
+    filling: float = -0.5
+    cap: float = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The signals of every pair in a topic, each (n, n); `bar` is one number for all."""
+
+    words: Floats
+    meaning: Floats
+    company: Floats
+    bar: float
+    filling: Floats
+    sure: Floats
+    weights: Weights
+
+    @property
+    def likeness(self) -> Floats:
+        return self.weights.words * self.words + self.weights.meaning * self.meaning
+
+    @property
+    def unlikeness(self) -> Floats:
+        """What the floor takes away, at most 0."""
+        return np.minimum(0.0, self.likeness - self.weights.floor - self._unbound)
+
+    @property
+    def scores(self) -> Floats:
+        bound = self._unbound + self.unlikeness
+        return np.minimum(bound, self.weights.cap) + self.filling + self.sure
+
+    @property
+    def _unbound(self) -> Floats:
+        return self.likeness + self.company - self.bar
+
+
+def pairs(words: Floats, meaning: Floats, *, filling: Floats, sure: Floats, weights: Weights) -> Pairs:
+    """Score the pairs of a topic.
+
+    words, meaning  likeness, (n, n)
+    filling         1 where two headlines are one template filled differently
+    sure            `SURE` where two items are twins, `NEVER` where the owner parted them
+    """
+    settled = max(0, len(words) - 2) / (max(0, len(words) - 2) + weights.settling)
+    return Pairs(
+        words=words,
+        meaning=meaning,
+        company=weights.company * settled * company(weights.words * words + weights.meaning * meaning),
+        bar=(1 - settled) * weights.bar_alone + settled * weights.bar_in_company,
+        filling=weights.filling * filling,
+        sure=sure,
+        weights=weights,
+    )
+
+
+def company(likeness: Floats) -> Floats:
+    """Return how far two items are close to the same others, -1 to 1, once the common part is taken away."""
+    n = len(likeness)
+    if n < 3:
+        return np.zeros_like(likeness)
+    others = likeness - np.diag(np.diag(likeness))
+    mean = others.sum(axis=1) / (n - 1)
+    profile = others - mean[:, None] - mean[None, :] + mean.mean()
+    np.fill_diagonal(profile, 0.0)
+    np.fill_diagonal(profile, np.abs(profile).max())
+    profile /= np.maximum(np.linalg.norm(profile, axis=1, keepdims=True), 1e-9)
+    agreement: Floats = profile @ profile.T
+    return agreement
+
+
+def divide(scores: Floats) -> list[list[int]]:
+    """Group by average link: the two groups with the best mean score join, while it is at least 0.
+
+    Ties go to the earliest members, so that equal input gives equal stories.
+    """
+    n = len(scores)
+    mean = scores.copy()
+    np.fill_diagonal(mean, 2 * NEVER)
+    groups: list[list[int]] = [[member] for member in range(n)]
+    for _ in range(n - 1):
+        first, second = divmod(int(mean.argmax()), n)
+        if mean[first, second] < 0:
+            break
+        if first > second:
+            first, second = second, first
+        a, b = len(groups[first]), len(groups[second])
+        joined = (mean[first] * a + mean[second] * b) / (a + b)
+        # Whom the owner parted stays parted, whoever joins either.
+        joined[(mean[first] <= NEVER / 2) | (mean[second] <= NEVER / 2)] = NEVER
+        mean[first], mean[:, first] = joined, joined
+        mean[second], mean[:, second] = 2 * NEVER, 2 * NEVER
+        mean[first, first] = 2 * NEVER
+        groups[first] += groups[second]
+        groups[second] = []
+    return [sorted(group) for group in groups if group]

@@ -1,0 +1,212 @@
+"""Assigns items to stories as they arrive, and mends what later items show to be wrong; no store.
+
+First the loose topic (`topics`), then the topic's stories anew (`contrast`): the second step is a pure
+function of the topic's recent members, so the order of arrival within a topic does not matter, and a
+story that came apart or grew together is named after the one it shares most items with.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ainews.stories.contrast import NEVER, SURE, Pairs, Weights, divide, pairs
+from ainews.stories.corrections import Corrections
+from ainews.stories.signature import Signature
+from ainews.stories.topics import Topics
+from ainews.stories.twins import Twins, differ_in_filling
+from ainews.stories.why import Why, explain
+from ainews.stories.window import Window
+
+WINDOW_H = 72.0
+_BATCH = 64
+_SIMILAR = 0.45
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """Where an item belongs now.
+
+    story_id  an item's id: the story is named after one of its first items
+    topic_id  likewise; give it back with `Grouper.restore`
+    """
+
+    item_id: int
+    story_id: int
+    topic_id: int
+    why: Why
+
+
+class Grouper:
+    """The stories of the recent window.
+
+    dims      length of the vectors
+    window_h  items older than this, counted from the newest, take no more part and keep their story
+    """
+
+    def __init__(
+        self,
+        dims: int,
+        *,
+        corrections: Corrections | None = None,
+        weights: Weights | None = None,
+        window_h: float = WINDOW_H,
+    ) -> None:
+        self._window = Window(dims)
+        self._topics = Topics(self._window)
+        self._twins = Twins()
+        self._story: dict[int, int] = {}
+        self._corrections = corrections or Corrections()
+        self._weights = weights or Weights()
+        self._window_h = window_h
+        self._newest_h = float("-inf")
+
+    def __len__(self) -> int:
+        return len(self._window)
+
+    def story_of(self, item_id: int) -> int | None:
+        """Return the story of an item that is still in the window."""
+        slot = self._window.slot_of(item_id)
+        return None if slot is None else self._story.get(slot)
+
+    def restore(self, known: Iterable[tuple[Signature, int, int]]) -> None:
+        """Take back recent items with their (story id, topic id), oldest arrival first, regrouping nothing."""
+        for signature, story_id, topic_id in known:
+            slot = self._add(signature)
+            self._story[slot] = story_id
+            self._topics.put(slot, topic_id)
+
+    def assign(self, signatures: Sequence[Signature]) -> list[Assignment]:
+        """Take in new items, in order of arrival; returns every item whose story is new or has changed.
+
+        An item that is known is taken as edited: it stays in its topic and is judged by its new words.
+        """
+        changed: set[int] = set()
+        for start in range(0, len(signatures), _BATCH):
+            changed |= self._place(signatures[start : start + _BATCH])
+        return self._regroup(changed)
+
+    def correct(self, item_ids: Iterable[int]) -> list[Assignment]:
+        """Regroup the topics of these items after the corrections changed."""
+        slots = [slot for item in item_ids if (slot := self._window.slot_of(item)) is not None]
+        changed = {topic for slot in slots if (topic := self._topics.topic_of(slot)) is not None}
+        for slot in slots:
+            changed.add(self._joined_by_hand(slot))
+        return self._regroup(changed)
+
+    def _place(self, signatures: Sequence[Signature]) -> set[int]:
+        changed = {self._forget(known) for each in signatures if (known := self._known(each)) is not None}
+        self._newest_h = max([self._newest_h, *(signature.at_h for signature in signatures)])
+        for slot in self._window.older_than(self._newest_h - self._window_h):
+            self._forget(slot)
+        slots = [self._add(signature) for signature in signatures]
+        closeness = self._window.closeness(slots)
+        for column, slot in enumerate(slots):
+            changed.add(self._topic(slot, closeness[:, column]))
+        return changed
+
+    def _known(self, signature: Signature) -> int | None:
+        return self._window.slot_of(signature.item_id)
+
+    def _add(self, signature: Signature) -> int:
+        slot = self._window.add(signature)
+        self._twins.add(slot, signature)
+        self._newest_h = max(self._newest_h, signature.at_h)
+        return slot
+
+    def _forget(self, slot: int) -> int:
+        self._twins.remove(slot, self._window[slot])
+        self._story.pop(slot, None)
+        self._window.remove(slot)
+        return self._topics.remove(slot)
+
+    def _topic(self, slot: int, closeness: np.ndarray) -> int:
+        signature = self._window[slot]
+        twins = [twin for twin in self._twins.of(signature) if self._topics.topic_of(twin) is not None]
+        if twins:
+            topic = self._topics.topic_of(twins[0])
+            assert topic is not None
+            self._topics.put(slot, topic)
+        else:
+            near = [other for other in self._window.near(slot, closeness) if self._window[other].tells]
+            topic = self._topics.place(slot, near if signature.tells else [])
+        return self._joined_by_hand(slot) if self._corrections.together else topic
+
+    def _joined_by_hand(self, slot: int) -> int:
+        topic = self._topics.topic_of(slot)
+        assert topic is not None
+        item = self._window[slot].item_id
+        for a, b in sorted(pair for pair in self._corrections.together if item in pair):
+            friend = self._window.slot_of(b if a == item else a)
+            other = None if friend is None else self._topics.topic_of(friend)
+            if other is not None and other != topic:
+                topic = self._topics.unite(topic, other)
+        return topic
+
+    def _regroup(self, topics: Iterable[int]) -> list[Assignment]:
+        assignments: list[Assignment] = []
+        for topic in sorted(topics):
+            members = sorted(self._topics.members(topic), key=lambda slot: self._window[slot].item_id)
+            if members:
+                assignments += self._stories(topic, members)
+        return assignments
+
+    def _stories(self, topic: int, members: Sequence[int]) -> list[Assignment]:
+        ids = [self._window[slot].item_id for slot in members]
+        scored = self._pairs(members)
+        groups = divide(scored.scores)
+        names = _names([[ids[place] for place in group] for group in groups], dict(zip(ids, map(self._story.get, members), strict=True)))
+        assignments = []
+        for group, name in zip(groups, names, strict=True):
+            for place in group:
+                if self._story.get(members[place]) != name:
+                    self._story[members[place]] = name
+                    why = explain(scored, place, [other for other in group if other != place], ids)
+                    assignments.append(Assignment(ids[place], name, topic, why))
+        return assignments
+
+    def _pairs(self, members: Sequence[int]) -> Pairs:
+        words, meaning = self._window.likeness_within(members)
+        n = len(members)
+        filling, sure = np.zeros((n, n)), np.zeros((n, n))
+        signatures = [self._window[slot] for slot in members]
+        for a, b in np.argwhere(np.triu(words + meaning >= 2 * _SIMILAR, 1)).tolist():
+            if self._twins.are_twins(signatures[a], signatures[b]):
+                sure[a, b] = sure[b, a] = SURE
+            elif differ_in_filling(signatures[a], signatures[b]):
+                filling[a, b] = filling[b, a] = 1.0
+        place = {signature.item_id: index for index, signature in enumerate(signatures)}
+        for verdict, said in ((SURE, self._corrections.together), (NEVER, self._corrections.apart)):
+            for one, other in said:
+                if one in place and other in place:
+                    sure[place[one], place[other]] = sure[place[other], place[one]] = verdict
+        untold = [index for index, signature in enumerate(signatures) if not signature.tells]
+        for index in untold:
+            alone = sure[index] < SURE
+            sure[index, alone] = sure[alone, index] = NEVER
+        return pairs(words, meaning, filling=filling, sure=sure, weights=self._weights)
+
+
+def _names(groups: Sequence[Sequence[int]], story: dict[int, int | None]) -> list[int]:
+    """Name each group after the story it shares most items with, else after its first item; no name twice."""
+    shared = sorted(
+        (-count, name, index)
+        for index, group in enumerate(groups)
+        for name, count in Counter(story[item] for item in group).items()
+        if name is not None
+    )
+    names: dict[int, int] = {}
+    taken: set[int] = set()
+    for _, name, index in shared:
+        if index not in names and name not in taken:
+            names[index] = name
+            taken.add(name)
+    taken.update(name for name in story.values() if name is not None)
+    for index, group in enumerate(groups):
+        if index not in names:
+            names[index] = next((item for item in group if item not in taken), group[0])
+            taken.add(names[index])
+    return [names[index] for index in range(len(groups))]
