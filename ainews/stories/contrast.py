@@ -24,23 +24,29 @@ NEVER = -1e9
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How a pair is scored; two groups of items are one story while their mean score is at least 0.
+    """How a pair is scored; two groups of items are one story while their mean score is
+    at least `certainty` / size, so that few must be surer than many.
 
     score = words * likeness in words + meaning * likeness in meaning
           + company * n' * agreement of company
           - (bar_alone * (1 - n') + bar_in_company * n')        n' = (n - 2) / (n - 2 + settling)
-    and never more than the likeness less `floor`.
+    and never more than the likeness less `floor`, nor than `cap`, so that one close pair does not
+    carry two groups.
+
+    filling    added where two headlines are one template filled differently
+    Tuned on ECB+ and on one week of news; docs say how.
     """
 
     words: float = 0.4
     meaning: float = 0.6
     company: float = 0.4
-    bar_alone: float = 0.62
-    bar_in_company: float = 0.38
-    settling: float = 3.0
-    floor: float = 0.3
+    bar_alone: float = 0.42
+    bar_in_company: float = 0.34
+    settling: float = 5.0
+    floor: float = 0.26
     filling: float = -0.5
-    cap: float = 0.3
+    cap: float = 0.4
+    certainty: float = 0.45
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +66,14 @@ class Pairs:
         return self.weights.words * self.words + self.weights.meaning * self.meaning
 
     @property
-    def unlikeness(self) -> Floats:
-        """What the floor takes away, at most 0."""
-        return np.minimum(0.0, self.likeness - self.weights.floor - self._unbound)
+    def limits(self) -> Floats:
+        """What floor and cap take away, at most 0."""
+        unbound = self._unbound
+        return np.minimum(np.minimum(unbound, self.likeness - self.weights.floor), self.weights.cap) - unbound
 
     @property
     def scores(self) -> Floats:
-        bound = self._unbound + self.unlikeness
-        return np.minimum(bound, self.weights.cap) + self.filling + self.sure
+        return self._unbound + self.limits + self.filling + self.sure
 
     @property
     def _unbound(self) -> Floats:
@@ -108,28 +114,30 @@ def company(likeness: Floats) -> Floats:
     return agreement
 
 
-def divide(scores: Floats) -> list[list[int]]:
-    """Group by average link: the two groups with the best mean score join, while it is at least 0.
+def divide(scores: Floats, weights: Weights) -> list[list[int]]:
+    """Group by average link: the two groups whose mean score is furthest above what is needed join.
 
-    Ties go to the earliest members, so that equal input gives equal stories.
+    A story of few items needs a higher score, `certainty` / its size. Ties go to the earliest members, so that equal input gives equal stories.
     """
     n = len(scores)
     mean = scores.copy()
     np.fill_diagonal(mean, 2 * NEVER)
+    sizes = np.ones(n)
+    margin = mean - weights.certainty / 2
     groups: list[list[int]] = [[member] for member in range(n)]
     for _ in range(n - 1):
-        first, second = divmod(int(mean.argmax()), n)
-        if mean[first, second] < 0:
+        first, second = sorted(divmod(int(margin.argmax()), n))
+        if margin[first, second] < 0:
             break
-        if first > second:
-            first, second = second, first
-        a, b = len(groups[first]), len(groups[second])
-        joined = (mean[first] * a + mean[second] * b) / (a + b)
+        joined = (mean[first] * sizes[first] + mean[second] * sizes[second]) / (sizes[first] + sizes[second])
         # Whom the owner parted stays parted, whoever joins either.
         joined[(mean[first] <= NEVER / 2) | (mean[second] <= NEVER / 2)] = NEVER
+        joined[[first, second]] = 2 * NEVER
+        sizes[first] += sizes[second]
         mean[first], mean[:, first] = joined, joined
         mean[second], mean[:, second] = 2 * NEVER, 2 * NEVER
-        mean[first, first] = 2 * NEVER
+        margin[first] = margin[:, first] = joined - weights.certainty / (sizes[first] + sizes)
+        margin[second], margin[:, second] = 2 * NEVER, 2 * NEVER
         groups[first] += groups[second]
         groups[second] = []
     return [sorted(group) for group in groups if group]

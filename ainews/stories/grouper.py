@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 from ainews.stories.contrast import NEVER, SURE, Pairs, Weights, divide, pairs
 from ainews.stories.corrections import Corrections
@@ -63,6 +65,7 @@ class Grouper:
         self._weights = weights or Weights()
         self._window_h = window_h
         self._newest_h = float("-inf")
+        self._blas = ThreadpoolController()
 
     def __len__(self) -> int:
         return len(self._window)
@@ -85,17 +88,22 @@ class Grouper:
         An item that is known is taken as edited: it stays in its topic and is judged by its new words.
         """
         changed: set[int] = set()
-        for start in range(0, len(signatures), _BATCH):
-            changed |= self._place(signatures[start : start + _BATCH])
-        return self._regroup(changed)
+        with self._one_thread():
+            for start in range(0, len(signatures), _BATCH):
+                changed |= self._place(signatures[start : start + _BATCH])
+            return self._regroup(changed)
 
     def correct(self, item_ids: Iterable[int]) -> list[Assignment]:
         """Regroup the topics of these items after the corrections changed."""
         slots = [slot for item in item_ids if (slot := self._window.slot_of(item)) is not None]
         changed = {topic for slot in slots if (topic := self._topics.topic_of(slot)) is not None}
-        for slot in slots:
-            changed.add(self._joined_by_hand(slot))
-        return self._regroup(changed)
+        changed.update(map(self._joined_by_hand, slots))
+        with self._one_thread():
+            return self._regroup(changed)
+
+    def _one_thread(self) -> AbstractContextManager[object]:
+        """Keep numpy on one core: its products here are small, and a second thread mostly waits, at full cost."""
+        return self._blas.limit(limits=1, user_api="blas")
 
     def _place(self, signatures: Sequence[Signature]) -> set[int]:
         changed = {self._forget(known) for each in signatures if (known := self._known(each)) is not None}
@@ -157,7 +165,7 @@ class Grouper:
     def _stories(self, topic: int, members: Sequence[int]) -> list[Assignment]:
         ids = [self._window[slot].item_id for slot in members]
         scored = self._pairs(members)
-        groups = divide(scored.scores)
+        groups = divide(scored.scores, self._weights)
         names = _names([[ids[place] for place in group] for group in groups], dict(zip(ids, map(self._story.get, members), strict=True)))
         assignments = []
         for group, name in zip(groups, names, strict=True):

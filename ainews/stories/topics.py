@@ -18,12 +18,12 @@ from ainews.stories.window import Window
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_WORDS, _MEANING = 0.6, 0.4
+_WORDS, _MEANING = 0.5, 0.5
 _LEAST = 0.2
-_PER_DOUBLING = 0.03
-_DOUBLING_FROM = 16
+_PER_DOUBLING = 0.05
+_DOUBLING_FROM = 24
 _RELATIVE = 0.45
-_MOST_MEMBERS = 400
+_MOST_MEMBERS = 200
 _JUDGED_BY = 60
 """So many of its latest members speak for a topic."""
 _RELATIVES, _TOPICS, _MERGES = 12, 8, 2

@@ -145,7 +145,7 @@ class Window:
         return weights
 
     def _numbers(self, words: frozenset[str]) -> Ints:
-        for word in sorted(words - self._number.keys()):
+        for word in sorted(word for word in words if word not in self._number):
             number = self._number[word] = len(self._number)
             if number == len(self._usual):
                 self._usual, self._seen, self._mark = (
