@@ -9,6 +9,7 @@ from ainews.stories.grouper import Grouper
 from ainews.stories.headlines import sameness
 from ainews.stories.measures import Grade, at_threshold, b_cubed, best_threshold, pairs
 from ainews.stories.signature import signature, story_text
+from ainews.stories.twins import copies
 
 if TYPE_CHECKING:
     from ainews.ports import Embedder
@@ -37,11 +38,13 @@ def dedupe(
         return {}
     if "score" in records[0]:
         return headlines(records, embedder)
-    groups = [_copies(record) for record in records]
+    groups = [list(_copies(record)) for record in records]
     texts = [text for group in groups for text in group]
-    found = _grouped(texts, embedder, weights)
     gold = [number for number, group in enumerate(groups) for _ in group]
-    return _figures("pair", pairs(gold, found))
+    read = [signature(number, title, text, at_h=0.0) for number, (title, text) in enumerate(texts)]
+    return _figures("copies_pair", pairs(gold, copies(read))) | _figures(
+        "story_pair", pairs(gold, _grouped(texts, embedder, weights))
+    )
 
 
 def headlines(records: Sequence[Mapping[str, Any]], embedder: Embedder | None) -> dict[str, float]:

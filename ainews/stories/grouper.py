@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -22,6 +23,9 @@ from ainews.stories.topics import Topics
 from ainews.stories.twins import Twins, differ_in_filling
 from ainews.stories.why import Why, explain
 from ainews.stories.window import Window
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 WINDOW_H = 72.0
 _BATCH = 64
@@ -131,17 +135,24 @@ class Grouper:
         self._window.remove(slot)
         return self._topics.remove(slot)
 
-    def _topic(self, slot: int, closeness: np.ndarray) -> int:
+    def _topic(self, slot: int, closeness: NDArray[np.float32]) -> int:
         signature = self._window[slot]
-        twins = [twin for twin in self._twins.of(signature) if self._topics.topic_of(twin) is not None]
+        twins = [twin for twin in self._twins.of(signature) if self._meets(signature, twin)]
         if twins:
             topic = self._topics.topic_of(twins[0])
             assert topic is not None
             self._topics.put(slot, topic)
+        elif signature.tells:
+            near = [other for other in self._window.near(slot, closeness) if self._meets(signature, other)]
+            topic = self._topics.place(slot, near)
         else:
-            near = [other for other in self._window.near(slot, closeness) if self._window[other].tells]
-            topic = self._topics.place(slot, near if signature.tells else [])
+            topic = self._topics.place(slot, [])
         return self._joined_by_hand(slot) if self._corrections.together else topic
+
+    def _meets(self, signature: Signature, slot: int) -> bool:
+        other = self._window[slot]
+        placed = self._topics.topic_of(slot) is not None
+        return placed and other.tells and abs(other.at_h - signature.at_h) <= self._window_h
 
     def _joined_by_hand(self, slot: int) -> int:
         topic = self._topics.topic_of(slot)
@@ -163,39 +174,55 @@ class Grouper:
         return assignments
 
     def _stories(self, topic: int, members: Sequence[int]) -> list[Assignment]:
-        ids = [self._window[slot].item_id for slot in members]
-        scored = self._pairs(members)
+        copies = self._by_text(members)
+        scored = self._pairs([slots[0] for slots in copies])
+        ids = [self._window[slots[0]].item_id for slots in copies]
         groups = divide(scored.scores, self._weights)
-        names = _names([[ids[place] for place in group] for group in groups], dict(zip(ids, map(self._story.get, members), strict=True)))
+        before = {self._window[slot].item_id: self._story.get(slot) for slot in members}
+        everybody = [sorted(self._window[slot].item_id for place in group for slot in copies[place]) for group in groups]
         assignments = []
-        for group, name in zip(groups, names, strict=True):
+        for group, name in zip(groups, _names(everybody, before), strict=True):
             for place in group:
-                if self._story.get(members[place]) != name:
-                    self._story[members[place]] = name
+                moved = [slot for slot in copies[place] if self._story.get(slot) != name]
+                if moved:
                     why = explain(scored, place, [other for other in group if other != place], ids)
-                    assignments.append(Assignment(ids[place], name, topic, why))
+                    self._story.update(dict.fromkeys(moved, name))
+                    assignments += [Assignment(self._window[slot].item_id, name, topic, why) for slot in moved]
         return assignments
+
+    def _by_text(self, members: Sequence[int]) -> list[list[int]]:
+        """Put copies behind the first item with their text, for they have no say of their own."""
+        spoken_of = {item for pair in self._corrections.together | self._corrections.apart for item in pair}
+        found: dict[tuple[int, int], list[int]] = {}
+        for slot in members:
+            signature = self._window[slot]
+            single = signature.item_id in spoken_of or not signature.tells
+            found.setdefault((signature.text_key, signature.item_id if single else 0), []).append(slot)
+        return list(found.values())
 
     def _pairs(self, members: Sequence[int]) -> Pairs:
         words, meaning = self._window.likeness_within(members)
-        n = len(members)
-        filling, sure = np.zeros((n, n)), np.zeros((n, n))
         signatures = [self._window[slot] for slot in members]
-        for a, b in np.argwhere(np.triu(words + meaning >= 2 * _SIMILAR, 1)).tolist():
+        filling, sure = np.zeros_like(words), np.zeros_like(words)
+        pages = np.array([signature.url_key or 0 for signature in signatures])
+        compared = (words + meaning >= 2 * _SIMILAR) | (np.equal.outer(pages, pages) & (pages != 0))
+        for a, b in np.argwhere(np.triu(compared, 1)).tolist():
             if self._twins.are_twins(signatures[a], signatures[b]):
                 sure[a, b] = sure[b, a] = SURE
             elif differ_in_filling(signatures[a], signatures[b]):
                 filling[a, b] = filling[b, a] = 1.0
-        place = {signature.item_id: index for index, signature in enumerate(signatures)}
+        for index, signature in enumerate(signatures):
+            if not signature.tells:
+                sure[index, :] = sure[:, index] = NEVER
+        self._say_by_hand(sure, {signature.item_id: index for index, signature in enumerate(signatures)})
+        at_h = np.array([signature.at_h for signature in signatures])
+        return pairs(words, meaning, at_h=at_h, filling=filling, sure=sure, weights=self._weights)
+
+    def _say_by_hand(self, sure: NDArray[np.float64], place: dict[int, int]) -> None:
         for verdict, said in ((SURE, self._corrections.together), (NEVER, self._corrections.apart)):
             for one, other in said:
                 if one in place and other in place:
                     sure[place[one], place[other]] = sure[place[other], place[one]] = verdict
-        untold = [index for index, signature in enumerate(signatures) if not signature.tells]
-        for index in untold:
-            alone = sure[index] < SURE
-            sure[index, alone] = sure[alone, index] = NEVER
-        return pairs(words, meaning, filling=filling, sure=sure, weights=self._weights)
 
 
 def _names(groups: Sequence[Sequence[int]], story: dict[int, int | None]) -> list[int]:

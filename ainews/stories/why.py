@@ -54,6 +54,7 @@ def explain(pairs: Pairs, member: int, others: Sequence[int], ids: Sequence[int]
         Signal("company", _mean(pairs.company[member, row]), 1.0),
         Signal("bar", pairs.bar, -1.0),
         Signal("limits", -_mean(pairs.limits[member, row]), -1.0),
+        Signal("days apart", _mean(pairs.apart[member, row]), 1.0),
         Signal("other filling", _mean(pairs.filling[member, row]), 1.0),
         Signal("same text or page", _mean(sure >= SURE), SURE),
         Signal("parted by hand", _mean(sure <= NEVER), NEVER),

@@ -45,7 +45,7 @@ def words(text: str) -> list[str]:
     if text.isascii():
         return [_stem(token) for token in _TOKEN.findall(text.lower())]
     tokens = [_stem(token) for token in _TOKEN.findall(spaced(text.lower()))]
-    return [_paired(token, follower) for token, follower in zip(tokens, [*tokens[1:], ""], strict=True)]
+    return [_paired(token, follower) for token, follower in zip(tokens, [*tokens[1:], ""], strict=False)]
 
 
 def real_words(found: list[str]) -> int:
