@@ -8,7 +8,9 @@ from ainews.ports import Embedder
 KINDS = ("onnx", "static", "sentence-transformers", "openai")
 
 
-def embedder(kind: str = "onnx", *, model: str = "", address: str = "", api_key: str = "", threads: int = 1) -> Embedder:
+def embedder(
+    kind: str = "onnx", *, model: str = "", address: str = "", api_key: str = "", threads: int = 1
+) -> Embedder:
     """Make an embedder.
 
     kind     one of `KINDS`

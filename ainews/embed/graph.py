@@ -69,13 +69,17 @@ class _Graph:
 
     def _embedded(self) -> str:
         stem = "inner.embeddings."
-        rows = self._node("Cast", [self._node("Gather", [self._packed(stem + "word_embeddings.weight_q"), "input_ids"])], to=1)
+        rows = self._node(
+            "Cast", [self._node("Gather", [self._packed(stem + "word_embeddings.weight_q"), "input_ids"])], to=1
+        )
         scales = self._node("Gather", [self._packed(stem + "word_embeddings.weight_scale"), "input_ids"])
         place = self._weights[stem + "position_embeddings.weight_q"].astype(np.float32)
         place = place * self._weights[stem + "position_embeddings.weight_scale"]
         place = place + self._weights[stem + "token_type_embeddings.weight"][0]
         shape = self._node("Shape", ["input_ids"])
-        length = self._node("Slice", [shape, self._constant("one", np.array([1])), self._constant("two", np.array([2]))])
+        length = self._node(
+            "Slice", [shape, self._constant("one", np.array([1])), self._constant("two", np.array([2]))]
+        )
         zero = self._constant("zero", np.array([0]))
         places = self._node("Slice", [self._constant("places", place), zero, length, zero])
         summed = self._node("Add", [self._node("Mul", [rows, scales]), places])
@@ -87,8 +91,12 @@ class _Graph:
         query, key, value, out, wide, narrow = self._linear[6 * layer : 6 * layer + 6]
         biases = [self._weights[f"{stem}attention.self.{name}.bias"] for name in ("query", "key", "value")]
         joined = self._dense(f"{layer}.qkv", hidden, (query, key, value), np.concatenate(biases))
-        parts = self._node("Split", [joined, self._constant(f"{layer}.split", np.array([WIDTH] * 3))], outputs=3, axis=-1)
-        attended = self._node("MultiHeadAttention", [f"{parts}.{part}" for part in range(3)], domain=_CONTRIB, num_heads=HEADS)
+        parts = self._node(
+            "Split", [joined, self._constant(f"{layer}.split", np.array([WIDTH] * 3))], outputs=3, axis=-1
+        )
+        attended = self._node(
+            "MultiHeadAttention", [f"{parts}.{part}" for part in range(3)], domain=_CONTRIB, num_heads=HEADS
+        )
         told = self._dense(f"{layer}.out", attended, (out,), self._weights[stem + "attention.output.dense.bias"])
         hidden = self._added(told, hidden, stem + "attention.output.LayerNorm.")
         inner = self._dense(f"{layer}.wide", hidden, (wide,), self._weights[stem + "intermediate.dense.bias"])
@@ -116,7 +124,14 @@ class _Graph:
         return name
 
     def _node(
-        self, kind: str, inputs: Sequence[str], *, name: str = "", outputs: int = 1, domain: str = "", **attributes: float
+        self,
+        kind: str,
+        inputs: Sequence[str],
+        *,
+        name: str = "",
+        outputs: int = 1,
+        domain: str = "",
+        **attributes: float,
     ) -> str:
         name = name or f"n{len(self._nodes)}"
         names = [name] if outputs == 1 else [f"{name}.{each}" for each in range(outputs)]
@@ -226,7 +241,5 @@ def _attribute(key: str, value: float) -> bytes:
 
 
 def _value(name: str, kind: int, shape: Sequence[str | int]) -> bytes:
-    dims = b"".join(
-        _bytes(1, _int(1, size) if isinstance(size, int) else _bytes(2, size.encode())) for size in shape
-    )
+    dims = b"".join(_bytes(1, _int(1, size) if isinstance(size, int) else _bytes(2, size.encode())) for size in shape)
     return _bytes(1, name.encode()) + _bytes(2, _bytes(1, _int(1, kind) + _bytes(2, dims)))

@@ -51,7 +51,9 @@ class OpenAIEmbedder:
             # Servers refuse empty texts.
             rows += self._asked([fit(text) or " " for text in texts[start : start + _BATCH]])
         vectors = np.asarray(rows, np.float32).reshape(len(texts), -1)
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True).astype(np.float32)
+        unit: NDArray[np.float32] = vectors / np.maximum(lengths, np.float32(1e-9))
+        return unit
 
     def _asked(self, texts: list[str]) -> list[list[float]]:
         import openai
@@ -59,7 +61,9 @@ class OpenAIEmbedder:
         try:
             answer = self._client.embeddings.create(model=self.name, input=texts, encoding_format="float")
         except openai.OpenAIError as error:
-            raise ModelError(f"{self._address or 'OpenAI'} gave no vectors ({error}): is it running, and has it {self.name!r}?") from error
+            raise ModelError(
+                f"{self._address or 'OpenAI'} gave no vectors ({error}): is it running, and has it {self.name!r}?"
+            ) from error
         found = [list(row.embedding) for row in sorted(answer.data, key=lambda row: row.index)]
         if len(found) != len(texts) or len({len(row) for row in found}) > 1:
             raise ModelError(f"{self._address or 'OpenAI'} answered {len(found)} vectors for {len(texts)} texts")

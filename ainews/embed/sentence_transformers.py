@@ -60,7 +60,9 @@ class SentenceTransformersEmbedder:
         try:
             return SentenceTransformer(self._model_name or _packaged())
         except (OSError, ValueError) as error:
-            raise ModelError(f"the model {self.name!r} cannot be loaded ({error}): name a folder or a hub model") from error
+            raise ModelError(
+                f"the model {self.name!r} cannot be loaded ({error}): name a folder or a hub model"
+            ) from error
 
 
 def _packaged() -> str:

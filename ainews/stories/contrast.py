@@ -41,14 +41,14 @@ class Weights:
     words: float = 0.4
     meaning: float = 0.6
     company: float = 0.4
-    bar_alone: float = 0.42
+    bar_alone: float = 0.37
     bar_in_company: float = 0.34
     settling: float = 5.0
-    floor: float = 0.26
+    floor: float = 0.3
     filling: float = -0.5
     day_apart: float = -0.05
     cap: float = 0.4
-    certainty: float = 0.45
+    certainty: float = 0.55
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,7 @@ class Pairs:
         return self.likeness + self.company - self.bar
 
 
-def pairs(
-    words: Floats, meaning: Floats, *, at_h: Floats, filling: Floats, sure: Floats, weights: Weights
-) -> Pairs:
+def pairs(words: Floats, meaning: Floats, *, at_h: Floats, filling: Floats, sure: Floats, weights: Weights) -> Pairs:
     """Score the pairs of a topic.
 
     words, meaning  likeness, (n, n)

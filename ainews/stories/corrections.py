@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -44,4 +45,4 @@ def _pair(a: int, b: int) -> tuple[int, int]:
 
 def _chain(items: Sequence[int]) -> set[tuple[int, int]]:
     ordered = sorted(items)
-    return set(zip(ordered, ordered[1:], strict=False))
+    return set(itertools.pairwise(ordered))

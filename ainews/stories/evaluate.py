@@ -27,7 +27,9 @@ def stories(
     texts = [_title_and_text(record) for record in records]
     found = _grouped(texts, embedder, weights)
     gold = [str(record["cluster"]) for record in records]
-    return _figures("b_cubed", b_cubed(gold, found)) | _figures("pair", pairs(gold, found)) | {"stories": len(set(found))}
+    return (
+        _figures("b_cubed", b_cubed(gold, found)) | _figures("pair", pairs(gold, found)) | {"stories": len(set(found))}
+    )
 
 
 def dedupe(
@@ -52,15 +54,17 @@ def headlines(records: Sequence[Mapping[str, Any]], embedder: Embedder | None) -
     flat = [text for record in records for text in (str(record["a"]), str(record["b"]))]
     vectors = None if embedder is None else embedder.embed(flat)
     scores = [
-        sameness(flat[2 * at], flat[2 * at + 1], None if vectors is None else float(vectors[2 * at] @ vectors[2 * at + 1]))
+        sameness(
+            flat[2 * at], flat[2 * at + 1], None if vectors is None else float(vectors[2 * at] @ vectors[2 * at + 1])
+        )
         for at in range(len(records))
     ]
     same = [float(record["score"]) >= SAME for record in records]
     best = best_threshold(scores, same)
-    return (
-        _figures("same", at_threshold(scores, same, 0.5))
-        | {"best_threshold": best, "best_f1": at_threshold(scores, same, best).f1}
-    )
+    return _figures("same", at_threshold(scores, same, 0.5)) | {
+        "best_threshold": best,
+        "best_f1": at_threshold(scores, same, best).f1,
+    }
 
 
 def _grouped(texts: Sequence[tuple[str, str]], embedder: Embedder | None, weights: Weights | None) -> list[int]:

@@ -107,7 +107,8 @@ class Grouper:
 
     def _one_thread(self) -> AbstractContextManager[object]:
         """Keep numpy on one core: its products here are small, and a second thread mostly waits, at full cost."""
-        return self._blas.limit(limits=1, user_api="blas")
+        limit: AbstractContextManager[object] = self._blas.limit(limits=1, user_api="blas")
+        return limit
 
     def _place(self, signatures: Sequence[Signature]) -> set[int]:
         changed = {self._forget(known) for each in signatures if (known := self._known(each)) is not None}
@@ -179,7 +180,9 @@ class Grouper:
         ids = [self._window[slots[0]].item_id for slots in copies]
         groups = divide(scored.scores, self._weights)
         before = {self._window[slot].item_id: self._story.get(slot) for slot in members}
-        everybody = [sorted(self._window[slot].item_id for place in group for slot in copies[place]) for group in groups]
+        everybody = [
+            sorted(self._window[slot].item_id for place in group for slot in copies[place]) for group in groups
+        ]
         assignments = []
         for group, name in zip(groups, _names(everybody, before), strict=True):
             for place in group:

@@ -17,7 +17,7 @@ _CLOSE = 0.8
 _SPELLED = {
     word: str(number)
     for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
     )
 }
 _NUMBER = re.compile(r"\d[\d.,]*")

@@ -56,6 +56,8 @@ def best_threshold(scores: Sequence[float], same: Sequence[bool]) -> float:
 
 def ndcg(ranked: Sequence[Hashable], grades: Mapping[Hashable, float], depth: int = 10) -> float:
     """Return the normalized discounted cumulative gain of a ranking (Järvelin and Kekäläinen, 2002)."""
-    ideal = sum(grade / math.log2(place + 2) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:depth]))
+    ideal = sum(
+        grade / math.log2(place + 2) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:depth])
+    )
     gain = sum(grades.get(found, 0.0) / math.log2(place + 2) for place, found in enumerate(ranked[:depth]))
     return gain / ideal if ideal else 0.0

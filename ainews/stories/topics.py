@@ -105,7 +105,7 @@ class Topics:
                 continue
             if score >= 0 and (best is None or score > best_score):
                 best, best_score = topic, score
-        return best, dict(list(sorted(average.items(), key=lambda each: -each[1]))[: _MERGES + 1])
+        return best, dict(sorted(average.items(), key=lambda each: -each[1])[: _MERGES + 1])
 
     def _merged(self, topic: int, other: int) -> int:
         some, others = self._members[topic][-_JUDGED_BY:], self._members[other][-_JUDGED_BY:]

@@ -18,8 +18,30 @@ _SHORTEST_TEMPLATE = 4
 _LONGEST_FILLING, _LONGEST_CHANGE = 0.6, 0.4
 _SERIES_GAP_H = 16.0
 _DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august"
-    " september october november december morning evening afternoon".split()
+    [
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "morning",
+        "evening",
+        "afternoon",
+    ]
 )
 _COUNT = re.compile(r"\d.*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|hundred|thousand")
 

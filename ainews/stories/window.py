@@ -120,7 +120,9 @@ class Window:
         lists = [self._words[slot] for slot in slots]
         distinct, columns = np.unique(np.concatenate(lists), return_inverse=True)
         table = np.zeros((len(slots), len(distinct)), np.float32)
-        table[np.repeat(np.arange(len(slots)), [len(each) for each in lists]), columns] = self._weights(distinct)[columns]
+        table[np.repeat(np.arange(len(slots)), [len(each) for each in lists]), columns] = self._weights(distinct)[
+            columns
+        ]
         table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
         in_words = (table @ table.T).astype(np.float64)
         vectors, trust = self._vectors[list(slots)], self._trust[list(slots)]

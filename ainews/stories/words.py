@@ -16,7 +16,29 @@ _ADDRESS = re.compile(
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
 _SEPARATOR = re.compile(r"\s+[-|–—·•»]\s+|\s*\|\s*")
-_SMALL_WORDS = frozenset("of the and for in le la les de du des el der die das & et y e".split())
+_SMALL_WORDS = frozenset(
+    [
+        "of",
+        "the",
+        "and",
+        "for",
+        "in",
+        "le",
+        "la",
+        "les",
+        "de",
+        "du",
+        "des",
+        "el",
+        "der",
+        "die",
+        "das",
+        "&",
+        "et",
+        "y",
+        "e",
+    ]
+)
 _LONGEST_PUBLISHER = 5
 _SHORTEST_HEADLINE = 3
 _TITLE_CASE = 0.6

@@ -1,3 +1,4 @@
+import itertools
 import random
 from dataclasses import replace
 
@@ -16,7 +17,20 @@ FERRY = [
     "Oslofjord ferry Astrid sinks; 212 passengers rescued",
 ]
 QUAKE = "Magnitude 5.1 quake hits Valparaiso in Chile"
-WORDS = "ferry quake budget minister orchestra rover vaccine strike glacier merger comet harvest".split()
+WORDS = [
+    "ferry",
+    "quake",
+    "budget",
+    "minister",
+    "orchestra",
+    "rover",
+    "vaccine",
+    "strike",
+    "glacier",
+    "merger",
+    "comet",
+    "harvest",
+]
 
 
 def item(number, title, *, text="", at_h=0.0, **more):
@@ -64,7 +78,7 @@ def test_a_headline_edit_at_the_same_address_stays_in_its_story():
 
 
 def test_an_address_under_many_headlines_merges_nothing():
-    titles = [f"{a} {b} surprises experts again" for a, b in zip(WORDS, WORDS[1:], strict=False)]
+    titles = [f"{a} {b} surprises experts again" for a, b in itertools.pairwise(WORDS)]
 
     with_url, _ = grouped([item(number, title, url_key=7) for number, title in enumerate(titles)])
     without, _ = grouped([item(number, title) for number, title in enumerate(titles)])
@@ -90,7 +104,8 @@ def test_items_leave_with_the_window():
 
     grouper.assign([item(2, QUAKE, at_h=100.0)])
 
-    assert len(grouper) == 1 and grouper.story_of(1) is None
+    assert len(grouper) == 1
+    assert grouper.story_of(1) is None
 
 
 def test_the_order_of_arrival_in_a_batch_does_not_matter():
@@ -113,7 +128,8 @@ def test_signals_add_up_to_the_score():
     changes = grouper.assign([item(number, title) for number, title in enumerate(FERRY, 1)])
 
     why = changes[0].why
-    assert why.closest in {2, 3} and why.score > 0
+    assert why.closest in {2, 3}
+    assert why.score > 0
     assert why.score == pytest.approx(sum(signal.value * signal.weight for signal in why.signals))
 
 
@@ -132,7 +148,8 @@ def test_an_edited_item_is_judged_by_its_new_words():
 
     changes = grouper.assign([item(2, QUAKE)])
 
-    assert grouper.story_of(1) != grouper.story_of(2) and {change.item_id for change in changes} >= {2}
+    assert grouper.story_of(1) != grouper.story_of(2)
+    assert {change.item_id for change in changes} >= {2}
 
 
 def test_a_split_by_hand_survives_new_items_and_new_vectors():
@@ -142,7 +159,9 @@ def test_a_split_by_hand_survives_new_items_and_new_vectors():
     corrections.split([1, 2, 3], leaving=[3])
 
     grouper.correct([1, 2, 3])
-    later = grouped([replace(each, vector=np.ones(1, np.float32)) for each in items] + [item(4, FERRY[0])], corrections=corrections)[0]
+    later = grouped(
+        [replace(each, vector=np.ones(1, np.float32)) for each in items] + [item(4, FERRY[0])], corrections=corrections
+    )[0]
 
     assert grouper.story_of(1) == grouper.story_of(2) != grouper.story_of(3)
     assert later[1] == later[2] == later[4] != later[3]
@@ -163,7 +182,8 @@ def test_the_later_word_wins():
     corrections.merge([1], [2])
     corrections.split([1, 2], leaving=[2])
 
-    assert corrections.together == set() and corrections.apart == {(1, 2)}
+    assert corrections.together == set()
+    assert corrections.apart == {(1, 2)}
 
 
 def test_ten_thousand_identical_titles_are_one_story():

@@ -8,7 +8,11 @@ def item(number, title, text="", **more):
 
 def test_syndicated_text_is_found_under_another_headline():
     text = "The ferry Astrid sank in the Oslofjord on Sunday evening after it struck a reef, the coast guard said in Horten"
-    items = [item(1, "Ferry lost off Horten", text), item(2, "Parliament debates budget", "Nothing about ships"), item(3, "Astrid sinks", text)]
+    items = [
+        item(1, "Ferry lost off Horten", text),
+        item(2, "Parliament debates budget", "Nothing about ships"),
+        item(3, "Astrid sinks", text),
+    ]
 
     assert copies(items) == [0, 1, 0]
 

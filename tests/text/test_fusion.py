@@ -2,7 +2,8 @@ from ainews.text.fusion import chunks, fuse
 
 
 def test_a_short_text_is_one_chunk_and_an_empty_one_too():
-    assert chunks("a b c") == ["a b c"] and chunks("") == [""]
+    assert chunks("a b c") == ["a b c"]
+    assert chunks("") == [""]
 
 
 def test_chunks_overlap_and_cover_all_words():
@@ -17,7 +18,8 @@ def test_chunks_overlap_and_cover_all_words():
 def test_both_lists_count_and_words_count_more():
     found = fuse({"a": 9.0, "b": 1.0, "c": 0.5}, {"b": 0.9, "a": 0.8, "d": 0.1})
 
-    assert list(found)[0] == "a" and set(found) == {"a", "b", "c", "d"}
+    assert next(iter(found)) == "a"
+    assert set(found) == {"a", "b", "c", "d"}
 
 
 def test_one_list_alone_keeps_its_order():
