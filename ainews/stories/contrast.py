@@ -122,7 +122,8 @@ def company(likeness: Floats) -> Floats:
 def divide(scores: Floats, weights: Weights) -> list[list[int]]:
     """Group by average link: the two groups whose mean score is furthest above what is needed join.
 
-    A story of few items needs a higher score, `certainty` / its size. Ties go to the earliest members, so that equal input gives equal stories.
+    A story of few items needs a higher score, `certainty` / its size. Ties go to the earliest
+    members, so that equal input gives equal stories.
     """
     n = len(scores)
     mean = scores.copy()

@@ -85,11 +85,10 @@ def names(title: str) -> frozenset[str]:
 
 
 def _publisher_start(title: str) -> int | None:
-    last = None
-    for last in _SEPARATOR.finditer(title):
-        pass
-    if last is None or len(title[: last.start()].split()) < _SHORTEST_HEADLINE:
+    separators = list(_SEPARATOR.finditer(title))
+    if not separators or len(title[: separators[-1].start()].split()) < _SHORTEST_HEADLINE:
         return None
+    last = separators[-1]
     name = title[last.end() :].split()
     if len(name) > _LONGEST_PUBLISHER or not all(_in_a_name(word) for word in name):
         return None

@@ -2,6 +2,8 @@ import numpy as np
 
 from ainews.stories.contrast import NEVER, SURE, Weights, company, divide, pairs
 
+WEIGHTS = Weights()
+
 
 def likeness(groups, inside, across):
     same = np.equal.outer(groups, groups)
@@ -10,7 +12,7 @@ def likeness(groups, inside, across):
     return table
 
 
-def stories(table, *, sure=None, weights=Weights()):
+def stories(table, *, sure=None, weights=WEIGHTS):
     none = np.zeros_like(table)
     scored = pairs(
         table, table, at_h=np.zeros(len(table)), filling=none, sure=none if sure is None else sure, weights=weights

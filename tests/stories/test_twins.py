@@ -7,7 +7,7 @@ def item(number, title, text="", **more):
 
 
 def test_syndicated_text_is_found_under_another_headline():
-    text = "The ferry Astrid sank in the Oslofjord on Sunday evening after it struck a reef, the coast guard said in Horten"
+    text = "The ferry Astrid sank in the Oslofjord on Sunday evening after it struck a reef, said the coast guard"
     items = [
         item(1, "Ferry lost off Horten", text),
         item(2, "Parliament debates budget", "Nothing about ships"),
