@@ -29,80 +29,10 @@ from ainews.text.fusion import chunks, fuse
 
 SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data"
 _STOP = frozenset(
-    [
-        "a",
-        "about",
-        "an",
-        "and",
-        "any",
-        "are",
-        "article",
-        "articles",
-        "as",
-        "at",
-        "be",
-        "been",
-        "by",
-        "can",
-        "concerned",
-        "concerning",
-        "could",
-        "deal",
-        "dealing",
-        "describe",
-        "describing",
-        "discuss",
-        "discussing",
-        "do",
-        "does",
-        "find",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "how",
-        "i",
-        "in",
-        "information",
-        "interested",
-        "into",
-        "is",
-        "it",
-        "its",
-        "list",
-        "me",
-        "my",
-        "of",
-        "on",
-        "or",
-        "other",
-        "papers",
-        "please",
-        "should",
-        "some",
-        "such",
-        "that",
-        "the",
-        "their",
-        "there",
-        "these",
-        "this",
-        "those",
-        "to",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "will",
-        "with",
-        "would",
-        "you",
-    ]
+    """a about an and any are article articles as at be been by can concerned concerning could deal dealing describe
+    describing discuss discussing do does find for from had has have how i in information interested into is it its
+    list me my of on or other papers please should some such that the their there these this those to was we were what
+    when where which who will with would you""".split()
 )
 
 
@@ -143,10 +73,8 @@ def dedupe() -> None:
 def search() -> None:
     """TIME, CISI and CACM: words, vectors, and both fused."""
     for name in ("time", "cisi", "cacm"):
-        docs = {
-            str(doc["id"]): f"{doc.get('title') or ''} {doc.get('text') or ''}"
-            for doc in records(f"search/{name}/docs.jsonl")
-        }
+        listed = records(f"search/{name}/docs.jsonl")
+        docs = {str(doc["id"]): f"{doc.get('title') or ''} {doc.get('text') or ''}" for doc in listed}
         queries = {str(query["id"]): str(query["text"]) for query in records(f"search/{name}/queries.jsonl")}
         grades: defaultdict[str, dict[str, float]] = defaultdict(dict)
         for line in (SHARED / f"search/{name}/qrels.tsv").read_text().splitlines():
