@@ -6,6 +6,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 AINEWS := $(BIN)/ainews --config .ainews/config.toml --store .ainews/news.db
 PACK   := ai
 
+BENCHMARKS := startup fetching parsing parser_suites sanitizing landing ingest search search_quality
+
 # The first of these that is new enough makes the virtual environment; `make PYTHON=... run` chooses another.
 PYTHONS := python3 python3.13 python3.12 python3.11
 
@@ -17,12 +19,9 @@ help: ## list these commands
 
 run: $(VENV)/.run ## fetch the starter pack PACK (ai) and list the news; the demo where nothing can be reached
 	@$(AINEWS) init --pack $(PACK)
-	@$(AINEWS) ingest; status=$$?; \
-	case $$status in \
-	  0) $(AINEWS) list ;; \
-	  5) echo; echo "No source can be reached from here, so this is the demo instead."; echo; $(BIN)/ainews demo ;; \
-	  *) exit $$status ;; \
-	esac
+	@$(AINEWS) ingest || test $$? -eq 5
+	@if [ -n "$$($(AINEWS) list --limit 1 --json)" ]; then $(AINEWS) list; else \
+	  echo; echo "No source could be reached from here, so this is the demo instead."; $(BIN)/ainews demo; fi
 
 demo: $(VENV)/.run ## the same pipeline over sample feeds on this machine alone
 	@$(BIN)/ainews demo
@@ -40,10 +39,12 @@ lint: $(VENV)/.dev ## ruff, mypy and the import contracts
 	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.bench ## the benchmarks of docs/benchmarks.md
-	$(BIN)/python -m benchmarks
+	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit; done
 
-docs: $(VENV)/.dev ## write again what is made from the code: reference, example settings, pictures
-	$(BIN)/python -m scripts.docs
+docs: $(VENV)/.dev ## write again what is made from the code: the example settings and the picture of the demo
+	$(BIN)/ainews config example > config.example.toml
+	$(BIN)/python -m scripts.reference
+	$(BIN)/python -m scripts.picture
 
 constraints: ## write constraints.txt again, from the newest releases
 	@rm -rf build/constraints

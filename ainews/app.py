@@ -5,13 +5,13 @@ Front doors call `Services`; it knows nothing of them. What a call does not need
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from msgspec.structs import replace
 
 from ainews.config import Settings, store_address
 from ainews.model import IngestReport, Source, SourceKind, SourceOptions
@@ -65,6 +65,8 @@ class Services:
 
     def test_source(self, address: str, options: SourceOptions = PLAIN) -> Found:
         """Poll an address and read it, storing nothing; raises FetchError or ParseError."""
+        import asyncio
+
         from ainews.pipeline.subscribe import find_feed
 
         return asyncio.run(self._with_fetcher(find_feed, address, vouch(address, options)))

@@ -1,13 +1,14 @@
-"""The nouns of ainews, as frozen dataclasses; no behaviour beyond what follows from their own fields.
+"""The nouns of ainews, as frozen structs; no behaviour beyond what follows from their own fields.
 
 Times are aware UTC datetimes. `Source -> Fetched -> Draft -> CleanDraft -> Item`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 OWNER_ID = 1
 """The user that the command line acts for; made with the store."""
@@ -58,8 +59,7 @@ class FailureKind(StrEnum):
     INTERNAL = "internal"  # a fault of ainews itself: please report
 
 
-@dataclass(frozen=True, slots=True)
-class Selectors:
+class Selectors(Struct, frozen=True):
     """CSS selectors that turn a page without a feed into drafts.
 
     `item` picks one element per item; the others are looked up inside it.
@@ -73,8 +73,7 @@ class Selectors:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceOptions:
+class SourceOptions(Struct, frozen=True):
     """What the owner chose for one source."""
 
     full_text: bool = False  # fetch each new item's page and keep its main text
@@ -83,8 +82,7 @@ class SourceOptions:
     selectors: Selectors | None = None  # kind PAGE only
 
 
-@dataclass(frozen=True, slots=True)
-class Validators:
+class Validators(Struct, frozen=True):
     """What makes the next poll conditional; ETags are opaque, quotes included."""
 
     etag: str | None = None
@@ -92,8 +90,7 @@ class Validators:
     body_hash: bytes | None = None  # of the last body that was parsed
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
+class Health(Struct, frozen=True):
     """How the last polls went. `failures` counts failures in a row; throttling is not one."""
 
     failures: int = 0
@@ -106,8 +103,7 @@ class Health:
     throttled_until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A permanent redirect seen, not yet believed: stored after 3 sightings over 48 h."""
 
     to: str
@@ -115,8 +111,7 @@ class Move:
     sightings: int
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """One address that is polled, shared by all users.
 
     interval      learnt pace; see `fetch.manners`
@@ -140,8 +135,7 @@ class Source:
     item_count: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """A poll that brought a document.
 
     body        decompressed, at most the size cap
@@ -163,8 +157,7 @@ class Changed:
     elapsed_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """A poll that was answered 304, or with the very bytes of last time."""
 
     source_id: int
@@ -177,8 +170,7 @@ class Unchanged:
     elapsed_s: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """A poll that brought nothing. `retry_after` is what the server asked for, at most 7 days."""
 
     source_id: int
@@ -194,8 +186,7 @@ class Failed:
 Fetched = Changed | Unchanged | Failed
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(Struct, frozen=True):
     """A file that belongs to an item; `length` in bytes where the feed says so."""
 
     url: str
@@ -203,8 +194,7 @@ class Enclosure:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What a document claims about one item. `html` is as found: never show or store it.
 
     guid          identity within the source: guid, else guid + url, else url, else content hash
@@ -228,8 +218,7 @@ class Draft:
     fingerprint: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class CleanDraft:
+class CleanDraft(Struct, frozen=True):
     """A draft made fit to store.
 
     html          sanitized
@@ -245,9 +234,8 @@ class CleanDraft:
     url_key: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A parsed feed. `ttl` is its own wish; `warnings` say what was mended; `format` like `rss20`, `atom10`, `json11`."""
+class Document(Struct, frozen=True):
+    """A parsed feed. `ttl` is its own wish, `warnings` say what was mended, `format` is like `rss20` or `json11`."""
 
     format: str
     title: str = ""
@@ -259,8 +247,7 @@ class Document:
     warnings: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What the store remembers of an item when its feed comes again."""
 
     item_id: int
@@ -270,8 +257,7 @@ class Known:
     content_hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(Struct, frozen=True):
     """The part of a source that is shown with an item."""
 
     id: int
@@ -279,8 +265,7 @@ class SourceRef:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A stored item as one reader sees it in a list. `score` and `snippet` are set by a search."""
 
     id: int
@@ -298,8 +283,7 @@ class Item:
     snippet: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ItemBody:
+class ItemBody(Struct, frozen=True):
     """The rest of an item, for the one that is opened."""
 
     html: str
@@ -310,8 +294,7 @@ class ItemBody:
     versions: int  # earlier texts that were kept
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """An earlier text of an item; `number` counts from 1, `seen_at` is when it was replaced."""
 
     item_id: int
@@ -321,8 +304,7 @@ class Version:
     html: str
 
 
-@dataclass(frozen=True, slots=True)
-class Subscription:
+class Subscription(Struct, frozen=True):
     """One reader's view of a source."""
 
     source: Source
@@ -332,8 +314,7 @@ class Subscription:
     unread: int
 
 
-@dataclass(frozen=True, slots=True)
-class SourceUpdate:
+class SourceUpdate(Struct, frozen=True):
     """Everything about a source that a poll may change; the store writes it whole.
 
     `title`, `site_url` and `feed_identity` of None leave what is stored. `url` is set when a move is believed.
@@ -352,8 +333,7 @@ class SourceUpdate:
     feed_identity: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Landing:
+class Landing(Struct, frozen=True):
     """What one poll writes, in one transaction.
 
     new        drafts that no item has
@@ -368,8 +348,7 @@ class Landing:
     refreshed: tuple[tuple[int, bytes, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Landed:
+class Landed(Struct, frozen=True):
     """What a landing did, after the store had the last word (another process may have been first)."""
 
     source_id: int
@@ -377,8 +356,7 @@ class Landed:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class ItemFilter:
+class ItemFilter(Struct, frozen=True):
     """Which items a list shows, newest first by date (never a future one), then by id.
 
     tag     a folder of the reader's, or a category the item itself carries
@@ -395,8 +373,7 @@ class ItemFilter:
     limit: int = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """One line of an ingest report's `failures`."""
 
     source: SourceRef
@@ -405,8 +382,7 @@ class Failure:
     next_try: datetime | None
 
 
-@dataclass(slots=True)
-class IngestReport:
+class IngestReport(Struct):
     """What one ingest did; grows while it runs."""
 
     polled: int = 0
@@ -417,5 +393,21 @@ class IngestReport:
     items_new: int = 0
     items_changed: int = 0
     items_seen: int = 0
-    failures: list[Failure] = field(default_factory=list)
+    failures: list[Failure] = []
     seconds: float = 0.0
+
+
+class ItemText(Struct, frozen=True):
+    """What of an item a summary may rest on: plain text, one line per block; `url` is its own address."""
+
+    item_id: int
+    title: str
+    text: str
+    url: str = ""
+
+
+class Sentence(Struct, frozen=True):
+    """One sentence of a summary, and the items it rests on."""
+
+    text: str
+    item_ids: tuple[int, ...]

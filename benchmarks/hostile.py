@@ -166,7 +166,7 @@ def cases() -> Mapping[str, Case]:
         "/fro": Case(redirect("/to-and", b"301 Moved Permanently"), loop),
         "/nowhere": Case(redirect("gopher://example.net/"), frozenset({"bad-address"})),
         "/gzip-bomb": Case(gzip_bomb(), frozenset({"bomb", "too-big"})),
-        "/not-gzip": Case(fixed(answer(b"plain", XML, more=(b"Content-Encoding: gzip",))), protocol),
+        "/not-gzip": Case(fixed(answer(b"plain", XML, more=(b"Content-Encoding: gzip",))), protocol | no_feed),
         "/too-big": Case(fixed(answer(b" " * (11 << 20), XML)), too_big),
         "/empty": Case(page(b""), no_feed),
         "/a-page": Case(page(b"<!doctype html><title>A page</title><p>No feed.", "text/html"), no_feed),

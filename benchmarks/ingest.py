@@ -91,9 +91,10 @@ def one_round(contestants: Sequence[Contestant], port: int, urls: Sequence[str])
 
 def rounds(
     count: int, port: int, urls: Sequence[str], only: Sequence[str]
-) -> tuple[dict[tuple[str, str], Result], list[str]]:
-    """Return the medians over some rounds, each in new stores, and what was left out."""
+) -> tuple[dict[tuple[str, str], Result], float, list[str]]:
+    """Return the medians over some rounds, each in new stores; that of sanitizing alone; and what was left out."""
     runs: list[dict[tuple[str, str], Measured]] = []
+    sanitizing: list[float] = []
     absent: list[str] = []
     for number in range(count):
         print(f"round {number + 1} of {count}", file=sys.stderr)
@@ -101,7 +102,8 @@ def rounds(
             contestants, absent = present(Path(folder))
             chosen = [contestant for contestant in contestants if not only or contestant.name in only]
             runs.append(one_round(chosen, port, urls))
-    return {key: _median([run[key] for run in runs]) for key in runs[0]}, absent
+            sanitizing.append(sanitizing_s(len(urls) * ITEMS))
+    return {key: _median([run[key] for run in runs]) for key in runs[0]}, median(sanitizing), absent
 
 
 def _median(runs: Sequence[Measured]) -> Result:
@@ -173,8 +175,7 @@ def main() -> int:
     feeds, count = (100, 1) if chosen.quick else (chosen.feeds, chosen.rounds)
     with feed_server(feeds) as port:
         urls = [feed_url(feed, port, ADDRESSES) for feed in range(feeds)]
-        results, absent = rounds(count, port, urls, chosen.only.split(",") if chosen.only else ())
-    sanitizing = sanitizing_s(feeds * ITEMS)
+        results, sanitizing, absent = rounds(count, port, urls, chosen.only.split(",") if chosen.only else ())
     found = demands(results, feeds, sanitizing) if ("ainews", "first") in results else []
     wrong = wrong_counts(results, feeds)
     notes = [f"Sanitizing alone: {sanitizing:.2f} CPU s for {feeds * ITEMS} items.", *wrong, *absent, machine()]

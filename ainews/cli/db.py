@@ -23,7 +23,10 @@ app = new_app(cls=Group, help="Check, measure, compact, query and export the sto
 
 @app.command("check", cls=Command)
 def check(ctx: typer.Context, as_json: options.Json = False) -> None:
-    """Look for damage; reads every page, and exits with 7 where something is wrong."""
+    """Look for damage in the store.
+
+    Reads every page; exits with 7 where something is wrong.
+    """
     with session(ctx).services() as services:
         problems = services.store.admin.check()
     if as_json:
@@ -71,9 +74,10 @@ def sql(
     query: Annotated[str, typer.Argument(metavar="QUERY", help="One statement; it cannot write.")],
     as_json: options.Json = False,
 ) -> None:
-    """Ask the store in SQL: a table on a terminal, tab-separated in a pipe.
+    """Ask the store in SQL.
 
-    The tables are described in the reference; times are milliseconds since 1970.
+    Prints a table on a terminal, and tab-separated lines in a pipe. The tables are described in the reference; times
+    are milliseconds since 1970.
     """
     with session(ctx).services() as services:
         columns, rows = services.store.admin.query(query)
@@ -111,9 +115,9 @@ def export(
 
 @app.command("migrate", cls=Command)
 def migrate(ctx: typer.Context) -> None:
-    """Bring the store to this version's schema, after a snapshot beside it.
+    """Bring the store to this version's schema.
 
-    Every command does so when it opens an older store; this one does nothing else.
+    A snapshot is kept beside it. Every command does so when it opens an older store; this one does nothing else.
     """
     with session(ctx).services() as services:
         say(f"{services.store.admin.path}: schema {services.store.admin.schema_version}, as it should be")

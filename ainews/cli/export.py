@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from ainews.cli import records
 from ainews.errors import Conflict
@@ -22,7 +24,7 @@ PAGE = 500
 def to_json_lines(store: Store, file: str) -> int:
     """Write one object an item, newest first, as `show --json` does; returns how many."""
     count = 0
-    with sys.stdout if file == "-" else Path(file).open("w", encoding="utf-8") as output:
+    with nullcontext(sys.stdout) if file == "-" else Path(file).open("w", encoding="utf-8") as output:
         for item in _all(store):
             output.write(records.line(records.whole_item(item, store.reading.body(item.id))) + "\n")
             count += 1

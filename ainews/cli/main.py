@@ -5,6 +5,7 @@ Imports what the command needs and nothing else, because every command pays for 
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typer import TyperException
 
 INTERRUPTED = 130
+STDOUT = 1
 
 
 def main() -> NoReturn:
@@ -28,6 +30,8 @@ def run(arguments: Sequence[str]) -> int:
     if list(arguments) == ["--version"]:
         print(f"ainews {__version__}")  # noqa: T201
         return 0
+    # Imports make many objects and little garbage; the collector would take a tenth of a short command.
+    gc.set_threshold(50_000, 20, 20)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -36,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output has left, as `head` does. Python would complain at exit while flushing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
         return 0
     return code
 
@@ -76,7 +80,15 @@ def _guarded(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        return _apologize(error, arguments)
+        expected = _expected(error)
+        return _tell(str(expected), expected.exit_code) if expected else _apologize(error, arguments)
+
+
+def _expected(error: BaseException) -> AinewsError | None:
+    """Return the error of ours that work side by side has wrapped in a group, if there is one."""
+    if isinstance(error, BaseExceptionGroup):
+        return next(filter(None, map(_expected, error.exceptions)), None)
+    return error if isinstance(error, AinewsError) else None
 
 
 def _invoke(arguments: list[str]) -> int:
@@ -88,7 +100,7 @@ def _invoke(arguments: list[str]) -> int:
     if "_AINEWS_COMPLETE" in os.environ:
         root().main(arguments, prog_name="ainews")
     try:
-        with root().make_context("ainews", arguments) as context:
+        with root().make_context("ainews", list(arguments)) as context:
             context.command.invoke(context)
     except typer.Exit as end:
         return end.exit_code

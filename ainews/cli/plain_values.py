@@ -5,7 +5,6 @@ Covers text, numbers, choices and lists of text; anything else is left to typer.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from enum import Enum
 from typing import Any, get_args, get_origin
 
@@ -34,7 +33,7 @@ class PlainValue:
             return self._number(value)
         if isinstance(self._kind, type) and issubclass(self._kind, Enum):
             return self._choice(value)
-        return str(value)
+        return value if self._kind is bool else str(value)
 
     def _number(self, value: Any) -> int:
         try:
@@ -49,15 +48,16 @@ class PlainValue:
         return choices[str(value)]
 
 
-def without_validation_library(params: Iterable[Any]) -> None:
+def without_validation_library(params: list[Any]) -> list[Any]:
     """Give each plain parameter its own coercion; where typer has no such seam, nothing changes."""
     for param in params:
         descriptor = getattr(param, "type_descriptor", None)
         if descriptor is not None and _is_plain(descriptor.annotation):
             param._runtime_param = PlainValue(descriptor.annotation)
+    return params
 
 
 def _is_plain(kind: Any) -> bool:
     if get_origin(kind) is list:
         return _is_plain(get_args(kind)[0])
-    return kind in (str, int) or (isinstance(kind, type) and issubclass(kind, Enum))
+    return kind in (str, int, bool) or (isinstance(kind, type) and issubclass(kind, Enum))

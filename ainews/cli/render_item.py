@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from ainews.cli import times
 from ainews.cli.layout import wrap
-from ainews.cli.render_items import NO_TITLE, STAR, when
+from ainews.cli.render_items import NO_TITLE, STAR, painted_lines, when
 from ainews.cli.terminal import Screen, clean, clean_lines, say
 from ainews.model import Item, ItemBody, Version
 
@@ -77,27 +77,35 @@ def head_lines(item: Item, body: ItemBody, screen: Screen) -> Iterator[str]:
 
 
 def word_changes(before: str, after: str, screen: Screen) -> list[str]:
-    """Return the changed passages of a text, a line each: `[-removed-]` and `{+added+}` among their neighbours."""
+    """Return the changed passages of a text: what was removed and what was added, among their neighbours.
+
+    Without colour they are marked as `[-removed-]` and `{+added+}`.
+    """
     old, new = _tokens(before), _tokens(after)
     matcher = SequenceMatcher(None, old, new, autojunk=False)
-    lines = []
+    lines: list[str] = []
     for group in matcher.get_grouped_opcodes(CONTEXT_WORDS):
-        parts = []
+        text, spans = "", []
         for verb, old_start, old_end, new_start, new_end in group:
             if verb == "equal":
-                parts.append("".join(old[old_start:old_end]))
+                text += "".join(old[old_start:old_end])
                 continue
-            parts.append(_changed("removed", "[-", "-]", old[old_start:old_end], screen))
-            parts.append(_changed("added", "{+", "+}", new[new_start:new_end], screen))
-        lines.append(f"… {''.join(parts).strip()} …")
+            for style, words in (("removed", old[old_start:old_end]), ("added", new[new_start:new_end])):
+                if words:
+                    start = len(text)
+                    text += _marked(style, "".join(words), screen)
+                    spans.append((start, len(text.rstrip()), style))
+        width = min(screen.width, READING_WIDTH) - 2 if screen.live else len(text) * 2 + 1
+        lines += [f"  {line}" for line in painted_lines(text.strip(), spans, screen, width)]
     return lines
 
 
-def _changed(style: str, before: str, after: str, words: Sequence[str], screen: Screen) -> str:
-    text = "".join(words)
-    if not text:
-        return ""
-    return screen.paint(style, text) if screen.color else f"{before}{text}{after}"
+def _marked(style: str, text: str, screen: Screen) -> str:
+    if screen.color:
+        return text
+    words = text.rstrip()
+    before, after = ("[-", "-]") if style == "removed" else ("{+", "+}")
+    return f"{before}{words}{after}{text[len(words) :]}"
 
 
 def _tokens(text: str) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from ainews.cli import times
-from ainews.cli.layout import cells, fit, pad, widths, wrap
+from ainews.cli.layout import ELLIPSIS, cells, fit, pad, widths, wrap
 from ainews.cli.terminal import Screen, clean
 from ainews.model import Item
 
@@ -17,6 +17,9 @@ TITLE_LINES = 2
 SNIPPET_LINES = 2
 INDENT = "  "
 NO_TITLE = "(no title)"
+
+Span = tuple[int, int, str]
+"""Where a style begins and ends in a text."""
 
 
 def item_lines(items: Sequence[Item], screen: Screen, now: datetime) -> Iterator[str]:
@@ -64,37 +67,37 @@ def without_marks(snippet: str) -> str:
 
 def snippet_lines(snippet: str, screen: Screen, width: int) -> list[str]:
     """Return a snippet wrapped to a width, its hits painted."""
-    text, hits = _plain_with_hits(snippet)
+    text, hits = "", []
+    for number, part in enumerate(snippet.replace(HIT_END, HIT_START).split(HIT_START)):
+        start = len(text)
+        text += clean(f"|{part}|")[1:-1]  # the bars keep the blanks beside a hit
+        if number % 2:
+            hits.append((start, len(text), "hit"))
+    return painted_lines(text, hits, screen, width, most=SNIPPET_LINES, otherwise="dim")
+
+
+def painted_lines(
+    text: str, spans: Iterable[Span], screen: Screen, width: int, *, most: int = 0, otherwise: str = ""
+) -> list[str]:
+    """Wrap a safe text and paint its spans; what lies between them gets the style `otherwise`, if any."""
     lines: list[str] = []
     start = 0
-    for line in wrap(text, width, SNIPPET_LINES) if text else []:
-        start = text.find(line.rstrip("…"), start)
-        lines.append(_painted(line, start, hits, screen))
-        start += len(line.rstrip("…"))
+    for line in wrap(text, width, most):
+        start = text.find(line.removesuffix(ELLIPSIS), start)
+        lines.append(_painted(line, start, spans, screen, otherwise))
+        start += len(line.removesuffix(ELLIPSIS))
     return lines
 
 
-def _plain_with_hits(snippet: str) -> tuple[str, list[tuple[int, int]]]:
-    """Return safe text and where its hits are, as start and end."""
-    text = ""
-    hits: list[tuple[int, int]] = []
-    for number, part in enumerate(" ".join(snippet.split()).replace(HIT_END, HIT_START).split(HIT_START)):
-        start = len(text)
-        text += clean(f"x{part}x")[1:-1]
-        if number % 2:
-            hits.append((start, len(text)))
-    return text, hits
-
-
-def _painted(line: str, start: int, hits: Iterable[tuple[int, int]], screen: Screen) -> str:
+def _painted(line: str, start: int, spans: Iterable[Span], screen: Screen, otherwise: str) -> str:
     parts: list[str] = []
     at = 0
-    for hit_start, hit_end in hits:
-        first, last = max(hit_start - start, at), min(hit_end - start, len(line))
+    for span_start, span_end, style in spans:
+        first, last = max(span_start - start, at), min(span_end - start, len(line))
         if first < last:
-            parts += [screen.paint("dim", line[at:first]), screen.paint("hit", line[first:last])]
+            parts += [screen.paint(otherwise, line[at:first]), screen.paint(style, line[first:last])]
             at = last
-    return "".join([*parts, screen.paint("dim", line[at:])])
+    return "".join([*parts, screen.paint(otherwise, line[at:])])
 
 
 def _piped(items: Sequence[Item]) -> Iterator[str]:

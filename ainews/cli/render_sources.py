@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from ainews.cli import times
 from ainews.cli.layout import cells, fit, pad, wrap
@@ -72,13 +72,10 @@ def report_lines(report: IngestReport, screen: Screen, now: datetime) -> Iterato
     if not report.polled:
         yield "nothing was due: `ainews ingest --all` polls the others too"
         return
-    rows = [
-        ("sources", _counts((report.changed, "changed"), (report.unchanged, "unchanged"), (report.failed, "failed"))),
-        ("items", _counts((report.items_new, "new"), (report.items_changed, "changed"), (report.items_seen, "seen"))),
-    ]
-    for (name, text), total in zip(rows, (report.polled, report.items_new + report.items_changed), strict=True):
-        counted = f"{total:>6,}" if name == "sources" else f"{report.items_new:>6,}"
-        yield f"{screen.paint('dim', f'{name:<8}')}{screen.paint('bold', counted)}  {text}"
+    polls = _counts((report.changed, "changed"), (report.unchanged, "unchanged"), (report.failed, "failed"))
+    items = _counts((report.items_new, "new"), (report.items_changed, "changed"), (report.items_seen, "seen"))
+    for name, number, text in (("sources", report.polled, polls), ("items", report.items_new, items)):
+        yield f"{screen.paint('dim', f'{name:<8}')}{screen.paint('bold', f'{number:>6,}')}  {text}"
     yield screen.paint("dim", f"{'took':<8}{report.seconds:>6.1f}  seconds" + _skipped(report))
     if report.failures:
         yield ""
@@ -163,7 +160,7 @@ def _due(source: Source, now: datetime) -> str:
 def _next_try(moment: datetime | None, now: datetime) -> str:
     if moment is None:
         return "no further try"
-    return f"next try {times.ahead(max(moment, now + timedelta(seconds=0)), now)}"
+    return f"next try {times.ahead(moment, now)}"
 
 
 def _counts(*counts: tuple[int, str]) -> str:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,38 +13,17 @@ import typer
 
 from ainews.cli import options, records
 from ainews.cli.session import session
+from ainews.cli.source_options import AllowPrivate, Folder, FullText, Interval, Select, Title, changed
 from ainews.cli.terminal import clean, say, screen
 from ainews.cli.tree import Command, Group, new_app
-from ainews.errors import NotFound, UsageError
-from ainews.model import ItemFilter, Selectors, SourceOptions
+from ainews.errors import NotFound
+from ainews.model import ItemFilter, SourceOptions
 
 if TYPE_CHECKING:
     from ainews.model import Source, Subscription
     from ainews.store import Store
 
 app = new_app(cls=Group, help="Add, list, test, pause, remove, import and export sources.")
-
-Folder = Annotated[str | None, typer.Option("--folder", metavar="NAME", help="Folder to keep it in; '' for none.")]
-Title = Annotated[str | None, typer.Option("--title", metavar="TEXT", help="Your own name for it; '' for its own.")]
-Interval = Annotated[
-    str | None,
-    typer.Option("--interval", metavar="TIME", help="Poll every 30m, 6h, 2d instead of at its pace; '' to undo."),
-]
-FullText = Annotated[
-    bool | None, typer.Option("--full-text/--no-full-text", help="Fetch each new item's page and keep its main text.")
-]
-AllowPrivate = Annotated[
-    bool | None,
-    typer.Option("--allow-private/--no-allow-private", help="It may lead to addresses on a private network."),
-]
-Select = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select",
-        metavar="[PART=]CSS",
-        help="Read a page without a feed: CSS of each item, then title=, link=, summary=, date= inside it.",
-    ),
-]
 
 
 class State(StrEnum):
@@ -76,7 +53,7 @@ def add(
     A page's address will do: its feed is looked for. YouTube channels, subreddits, GitHub projects, Mastodon
     accounts and Hacker News are known by their usual pages.
     """
-    wanted = _options(SourceOptions(), full_text, interval, allow_private, select)
+    wanted = changed(SourceOptions(), full_text, interval, allow_private, select)
     with session(ctx).services(polls=True) as services:
         source, is_new = services.add_source(
             address, folder=folder or None, title=title or "", options=wanted, check=not unchecked
@@ -143,7 +120,7 @@ def try_out(
     """Poll an address and show what would be read; nothing is stored."""
     from ainews.cli.render_trial import record, trial_lines
 
-    wanted = _options(SourceOptions(), None, None, allow_private, select)
+    wanted = changed(SourceOptions(), None, None, allow_private, select)
     with session(ctx).services(polls=True) as services:
         found = services.test_source(address, wanted)
     if as_json:
@@ -202,7 +179,7 @@ def edit(
     with session(ctx).services() as services:
         sources = services.store.sources
         found = sources.find(source)
-        wanted = _options(found.options, full_text, interval, allow_private, select)
+        wanted = changed(found.options, full_text, interval, allow_private, select)
         sources.edit(
             found.id,
             title=title,
@@ -250,50 +227,6 @@ def export(
         Path(output).write_bytes(text)
     else:
         say(text.decode().rstrip("\n"))
-
-
-def _options(
-    options: SourceOptions,
-    full_text: bool | None,
-    interval: str | None,
-    allow_private: bool | None,
-    select: Sequence[str] | None,
-) -> SourceOptions:
-    """Return the options with what was asked for changed."""
-    if full_text is not None:
-        options = replace(options, full_text=full_text)
-    if interval is not None:
-        options = replace(options, interval=_interval(interval))
-    if allow_private is not None:
-        options = replace(options, allow_private=allow_private)
-    if select:
-        options = replace(options, selectors=_selectors(select))
-    return options
-
-
-def _interval(text: str) -> timedelta | None:
-    if not text:
-        return None
-    match = re.fullmatch(r"(\d{1,4})([mhd])", text)
-    units = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-    length = int(match[1]) * units[match[2]] if match else timedelta(0)
-    if length < timedelta(minutes=1):
-        raise UsageError(f"{text!r} is no interval: give 30m, 6h or 2d")
-    return length
-
-
-def _selectors(parts: Sequence[str]) -> Selectors:
-    named = {"title", "link", "summary", "date"}
-    chosen = {"item": ""}
-    for part in parts:
-        name, separator, css = part.partition("=")
-        if separator and name in named:
-            chosen[name] = css
-        else:
-            chosen["item"] = part
-    if not chosen["item"]:
-        raise UsageError("--select needs the CSS of an item first, as in --select article --select title=h2")
-    return Selectors(**chosen)
 
 
 def _subscription(store: Store, source_id: int) -> Subscription:

@@ -36,8 +36,8 @@ class Screen:
     color: bool = False
 
     def paint(self, style: str, text: str) -> str:
-        """Return the text in a style of `STYLES`, or as it is where colour is not wanted."""
-        if not self.color or not text:
+        """Return the text in a style of `STYLES`, or as it is where colour is not wanted or the style is empty."""
+        if not (self.color and text and style):
             return text
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
 
@@ -55,10 +55,11 @@ def say(line: str = "") -> None:
     sys.stdout.write(line + "\n")
 
 
-# Escape sequences of ECMA-48: CSI, strings up to their terminator, and the two-character rest.
-_ESCAPES = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]).*?(?:\x07|\x1b\\|\x9c|$)|\x1b[ -/]*[0-~]?",
-    re.DOTALL,
+# Escape sequences of ECMA-48: CSI, strings up to their terminator, and the two-character rest. Compiled when met.
+_ESCAPES = (
+    r"(?s)(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
+    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"
+    r"|\x1b[ -/]*[0-~]?"
 )
 _JOINERS = "\u200c\u200d"  # Persian and Indic spelling and emoji need them
 
@@ -66,7 +67,7 @@ _JOINERS = "\u200c\u200d"  # Persian and Indic spelling and emoji need them
 def clean(text: str) -> str:
     """Return one safe line: no control characters, escape sequences or direction overrides, blanks folded."""
     if not text.isprintable():
-        text = "".join(map(_visible, _ESCAPES.sub("", text)))
+        text = "".join(map(_visible, re.sub(_ESCAPES, "", text)))
     return " ".join(text.split())
 
 
@@ -74,7 +75,7 @@ def clean_lines(text: str) -> str:
     """Return safe text whose line breaks and indentation stay."""
     if text.isprintable():
         return text
-    return "\n".join("".join(map(_visible, line)).rstrip() for line in _ESCAPES.sub("", text).split("\n"))
+    return "\n".join("".join(map(_visible, line)).rstrip() for line in re.sub(_ESCAPES, "", text).split("\n"))
 
 
 def _visible(character: str) -> str:

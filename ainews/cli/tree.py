@@ -48,9 +48,8 @@ COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in sect
 class Command(TyperCommand):
     """A command that pays only for what it uses."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        without_validation_library(self.params)
+    def get_params(self, ctx: Any) -> list[Any]:
+        return without_validation_library(super().get_params(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         return ["[OPTIONS]", *(name for name, _ in _arguments(self, ctx))]
@@ -78,6 +77,9 @@ class Group(TyperGroup):
         super().__init__(*args, **kwargs)
         self.invoke_without_command = True
 
+    def get_params(self, ctx: Any) -> list[Any]:
+        return without_validation_library(super().get_params(ctx))
+
     def invoke(self, ctx: Any) -> Any:
         result = super().invoke(ctx)
         if ctx.invoked_subcommand is None:
@@ -90,7 +92,6 @@ class Root(Group):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        without_validation_library(self.params)
         names: Any = dict.fromkeys(COMMANDS)  # typer suggests from these when a name is mistyped
         self.commands = names
 

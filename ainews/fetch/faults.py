@@ -7,7 +7,7 @@ from datetime import timedelta
 from ainews.model import FailureKind
 
 
-class Fault(Exception):  # noqa: N818 - a value on its way, not an error anybody outside sees
+class Fault(Exception):
     """Why there is no document: one sentence for people, without secrets, starting with a host or a path."""
 
     def __init__(

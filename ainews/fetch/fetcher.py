@@ -19,6 +19,7 @@ from ainews.fetch import files, guard
 from ainews.fetch.connect import Resolve, connect, system_tls
 from ainews.fetch.faults import Fault
 from ainews.fetch.outcome import Ask, outcome
+from ainews.fetch.proxies import Proxies, tunnel
 from ainews.fetch.redirects import Trip, follow
 from ainews.fetch.target import Target, target_of
 from ainews.fetch.turns import Turns
@@ -59,6 +60,7 @@ class Fetcher:
         # Of its own, so that a name server that hangs does not hold up the threads that others need.
         self._lookups = ThreadPoolExecutor(settings.in_flight, thread_name_prefix="lookup")
         self._tls: ssl.SSLContext | None = None
+        self._proxies: Proxies | None = None
         self._agent = f"ainews/{ainews.__version__} (+{settings.contact_url})"
 
     async def __aenter__(self) -> Self:
@@ -167,30 +169,43 @@ class Fetcher:
     async def _send(self, ask: Ask, target: Target) -> Answer:
         """Make one hop: connect to where the guard allows, and exchange one request."""
         limit_s = self._settings.connect_timeout_s
+        proxy = self._way_to(target)
         try:
             async with asyncio.timeout(limit_s):
-                sock = await connect(target.host, target.port, resolve=self._resolve, allow_private=ask.allow_private)
+                sock = await self._connect(ask, target, proxy)
         except TimeoutError as error:
             said = f"{target.host} did not accept a connection within {limit_s:g} s"
             raise Fault(FailureKind.TIMEOUT, said) from error
-        return await exchange(
-            Request(
-                target.host,
-                target.query,
-                self._headers(ask, target),
-                connect_timeout_s=limit_s,
-                read_timeout_s=self._settings.read_timeout_s,
-                max_body_bytes=self._settings.max_body_bytes,
-            ),
-            sock,
-            self._tls_context() if target.scheme == "https" else None,
+        is_secure = target.scheme == "https"
+        request = Request(
+            target.host,
+            target.query if is_secure or proxy is None else target.url,
+            self._headers(ask, target, None if is_secure else proxy),
+            connect_timeout_s=limit_s,
+            read_timeout_s=self._settings.read_timeout_s,
+            max_body_bytes=self._settings.max_body_bytes,
         )
+        return await exchange(request, sock, self._tls_context() if is_secure else None)
 
-    def _headers(self, ask: Ask, target: Target) -> list[tuple[str, str]]:
+    async def _connect(self, ask: Ask, target: Target, proxy: Target | None) -> socket.socket:
+        if proxy is None:
+            return await connect(target.host, target.port, resolve=self._resolve, allow_private=ask.allow_private)
+        sock = await connect(proxy.host, proxy.port, resolve=self._resolve, allow_private=True)
+        if target.scheme == "https":
+            await tunnel(sock, target, proxy)
+        return sock
+
+    def _way_to(self, target: Target) -> Target | None:
+        if self._proxies is None:
+            self._proxies = Proxies.of_environment()
+        return self._proxies.way_to(target)
+
+    def _headers(self, ask: Ask, target: Target, proxy: Target | None) -> list[tuple[str, str]]:
         optional = (
             ("If-None-Match", ask.validators.etag),
             ("If-Modified-Since", ask.validators.last_modified),
             ("Authorization", target.credentials),
+            ("Proxy-Authorization", proxy.credentials if proxy else None),
         )
         return [
             ("Host", target.authority),

@@ -6,6 +6,7 @@ Rules after the IANA special-purpose registries, spelled out so that they do not
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 
 CLOSED_V4 = tuple(
@@ -50,6 +51,7 @@ _LOCAL_NAME = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_public(address: str) -> bool:
     """Whether an IP address, as the resolver gave it, is one of the public internet."""
     ip = ip_address(address.partition("%")[0])

@@ -6,9 +6,11 @@ Pure: the time is the poll's own, chance is passed in, and nothing is read or wr
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
+
+from msgspec.structs import replace
 
 from ainews.config import FetchSettings
 from ainews.errors import ParseError
@@ -193,11 +195,11 @@ def back_off(failures: int, failing_for: timedelta) -> timedelta:
 def _learnt(pace: _Pace, fetched: Changed | Unchanged, document: Document | None, new_items: int) -> timedelta:
     """Half the mean gap between items, from their own dates, else from what polls have brought so far."""
     source, at = pace.source, fetched.at
+    if source.health.last_ok is None:
+        return timedelta(seconds=pace.settings.interval_first_s)
     gap = mean_gap((draft.published or draft.updated for draft in document.drafts), at) if document else None
     if gap is not None:
         return gap / 2
-    if source.health.last_ok is None:
-        return timedelta(seconds=pace.settings.interval_first_s)
     since_last = min(max(at - source.health.last_ok, ZERO), LONG_FAILING)
     if new_items and document is not None:
         return (source.interval + since_last / new_items / 2) / 2

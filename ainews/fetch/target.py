@@ -8,6 +8,7 @@ from __future__ import annotations
 import base64
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 from ainews.fetch.faults import Fault
@@ -76,6 +77,7 @@ class Target:
         return replace(there, userinfo=self.userinfo) if kept else there
 
 
+@lru_cache(maxsize=4096)
 def target_of(url: str) -> Target:
     """Take an address apart; raises Fault(BAD_ADDRESS) for what is none."""
     try:
@@ -84,9 +86,8 @@ def target_of(url: str) -> Target:
     except ValueError:
         raise Fault(FailureKind.BAD_ADDRESS, "the address is malformed") from None
     if parts.scheme not in DEFAULT_PORTS:
-        raise Fault(
-            FailureKind.BAD_ADDRESS, f"an address of the kind {parts.scheme or 'without scheme'!r} is not fetched"
-        )
+        said = f"addresses that start with {parts.scheme}: are" if parts.scheme else "an address without https:// is"
+        raise Fault(FailureKind.BAD_ADDRESS, f"{said} not fetched")
     host = _ascii_host(parts.hostname or "")
     if port is None:
         port = DEFAULT_PORTS[parts.scheme]

@@ -61,6 +61,7 @@ async def exchange(request: Request, sock: socket, tls: ssl.SSLContext | None) -
         await (_start_tls(wire, sock, tls, request) if tls else loop.create_connection(lambda: wire, sock=sock))
         return await answer
     finally:
+        answer.cancel()  # nobody listens any more
         wire.close()
         sock.close()
 
@@ -98,8 +99,8 @@ class _Wire(asyncio.Protocol):
         self._head: h11.Response | None = None
         self._headers: dict[str, str] = {}
         self._head_bytes = 0
-        self._body = bytearray()
-        self._chunks = 0
+        self._chunks: list[bytes] = []
+        self._body_bytes = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
@@ -158,12 +159,7 @@ class _Wire(asyncio.Protocol):
 
     def _take(self, event: object) -> None:
         if isinstance(event, h11.Data):
-            self._body += event.data
-            self._chunks += 1
-            if self._chunks > MAX_CHUNKS:
-                self._fail(FailureKind.PROTOCOL, f"sent its document in more than {MAX_CHUNKS:,} pieces")
-            if len(self._body) > self._request.max_body_bytes:
-                self._refuse(too_big(self._request.host, self._request.max_body_bytes))
+            self._take_chunk(event.data)
         elif isinstance(event, h11.Response):
             self._take_head(event)
         elif isinstance(event, h11.EndOfMessage):
@@ -182,15 +178,23 @@ class _Wire(asyncio.Protocol):
         elif int(self._headers.get("content-length", "0")) > self._request.max_body_bytes:
             self._refuse(too_big(self._request.host, self._request.max_body_bytes))
 
+    def _take_chunk(self, chunk: bytes) -> None:
+        self._chunks.append(chunk)
+        self._body_bytes += len(chunk)
+        if len(self._chunks) > MAX_CHUNKS:
+            self._fail(FailureKind.PROTOCOL, f"sent its document in more than {MAX_CHUNKS:,} pieces")
+        if self._body_bytes > self._request.max_body_bytes:
+            self._refuse(too_big(self._request.host, self._request.max_body_bytes))
+
     def _settle(self) -> None:
         if self._head is not None and not self._answer.done():
-            self._answer.set_result(Answer(self._head.status_code, self._headers, bytes(self._body)))
+            self._answer.set_result(Answer(self._head.status_code, self._headers, b"".join(self._chunks)))
 
     def _complaint(self, error: Exception) -> str:
         if self._head is None:
             return "did not answer in proper HTTP"
         if "without sending complete message" in str(error):
-            return f"closed the connection after {len(self._body):,} bytes, before the document was complete"
+            return f"closed the connection after {self._body_bytes:,} bytes, before the document was complete"
         return "broke off into garbage in the middle of the document"
 
     def _fail(self, kind: FailureKind, what: str) -> None:

@@ -7,7 +7,7 @@ from ainews.parse.drafts import Finding, drafts_of, joined_names
 from ainews.parse.elements import Fields, Scope, text_of
 from ainews.parse.markup import atom_html, atom_title, guessed_html, html_from_text
 from ainews.parse.names import Names, slots
-from ainews.parse.rss import media_enclosures, whole
+from ainews.parse.rss import language_of, media_enclosures, whole
 from ainews.parse.xml import Element
 from ainews.text.dates import parse_date
 from ainews.text.hashing import digest
@@ -74,7 +74,7 @@ def _finding(entry: Element, names: Names, scope: Scope, feed_author: str, feed_
         updated=updated,
         categories=_categories(fields),
         enclosures=_enclosures(fields, scope.base or scope.url),
-        language=normalize(content.language) or normalize(fields.text("language")) or feed_language,
+        language=language_of(fields, content, feed_language),
     )
 
 

@@ -16,6 +16,6 @@ def clean_draft(draft: Draft) -> CleanDraft:
         draft=draft,
         html=html,
         text=text,
-        content_hash=digest(draft.title, " ".join(text.split())),
+        content_hash=digest(draft.title, text.replace("\n", " ")),
         url_key=url_key(draft.url),
     )

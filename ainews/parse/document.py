@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from ainews.errors import ParseError
 from ainews.model import Document
@@ -14,7 +15,7 @@ from ainews.parse.xml import Element, tree
 
 _FEED_START = re.compile(rb"<(?:[\w-]+:)?(?:rss|rdf|feed|channel)[\s>/]", re.IGNORECASE)
 _ITEM_START = re.compile(rb"<(?:item|entry)[\s>]")
-_TOLERANT_BYTES = 1024 * 1024
+_TOLERANT_BYTES = 256 * 1024
 """feedparser reads about 2 MB/s, and less where a document is hostile: larger ones are left to lxml alone."""
 
 

@@ -12,6 +12,8 @@ from ainews.parse.markup import absolute_links
 from ainews.text.hashing import digest
 
 _GUID_CHARS = 1000
+_NAME_CHARS = 300
+_BRACKETS = str.maketrans("()<>[]", "      ")
 _MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 
 
@@ -34,18 +36,18 @@ class Finding:
 
 def drafts_of(findings: Sequence[Finding]) -> tuple[tuple[Draft, ...], tuple[str, ...]]:
     """Return one draft for each item, and a warning where a document repeats items word for word: they come once."""
-    drafts: dict[bytes, Draft] = {}
+    drafts: dict[str, Draft] = {}
     for guid, finding in zip(_guids(findings), findings, strict=True):
-        draft = _draft(guid, finding)
-        drafts.setdefault(draft.fingerprint, draft)
+        if guid not in drafts:
+            drafts[guid] = _draft(guid, finding)
     repeated = len(findings) - len(drafts)
     return tuple(drafts.values()), (f"{repeated} items came more than once, word for word",) if repeated else ()
 
 
 def joined_names(names: Sequence[str]) -> str:
     """Join the names of authors, each once."""
-    if not names:
-        return ""
+    if len(names) < 2 and not (names and "@" in names[0]):
+        return " ".join(names[0].split()) if names else ""
     return ", ".join(dict.fromkeys([name for name in map(person, names) if name]))
 
 
@@ -53,19 +55,21 @@ def person(text: str) -> str:
     """Return the name in `me@example.org (Name)` and `Name <me@example.org>`; the address where there is no name."""
     if "@" not in text:
         return " ".join(text.split()).removesuffix(" ()")
+    text = text[:_NAME_CHARS]
     mailbox = _MAILBOX.search(text)
     rest = _MAILBOX.sub("", text).replace("mailto:", "")
     name = " ".join(rest.translate(_BRACKETS).split()).strip(" ,;:\"'")
     return name or (mailbox[0].removeprefix("mailto:") if mailbox else "")
 
 
-_BRACKETS = str.maketrans("()<>[]", "      ")
-
-
 def _guids(findings: Sequence[Finding]) -> list[str]:
-    """Name each item by its guid; by guid and address, or guid, address and title, where a document repeats itself."""
+    """Name each item by its guid and, where a document repeats itself, by what else tells the items apart.
+
+    That is the address, else the title too, else the date too, else the content too. Some changelogs give
+    every release of one version the same guid, address and title.
+    """
     guids = [_bounded(f.guid or f.url or f"hash:{digest(f.title, f.html).hex()}") for f in findings]
-    for part in (_address, _title):
+    for part in (_address, _title, _date, _content):
         if len(set(guids)) < len(guids):
             guids = _parted(guids, [part(finding) for finding in findings])
     return guids
@@ -77,6 +81,14 @@ def _address(finding: Finding) -> str:
 
 def _title(finding: Finding) -> str:
     return digest(finding.title).hex()
+
+
+def _date(finding: Finding) -> str:
+    return str(finding.published or finding.updated)
+
+
+def _content(finding: Finding) -> str:
+    return digest(finding.html).hex()
 
 
 def _parted(guids: list[str], by: list[str]) -> list[str]:

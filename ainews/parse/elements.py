@@ -57,6 +57,8 @@ class Fields:
 
     def text(self, slot: str) -> str:
         """Return the first text that is not blank, trimmed."""
+        if slot not in self._by_slot:
+            return ""
         for element in self.all(slot):
             if text := text_of(element).strip():
                 return text
@@ -67,14 +69,15 @@ class Fields:
         return [text for element in self.all(slot) if (text := " ".join(text_of(element).split()))]
 
     def texts_of_best(self, slot: str) -> list[str]:
-        """Return the texts of the best name that has any."""
+        """Return the texts of the best name that has any, what is inside kept apart by blanks."""
         texts: list[str] = []
         rank = -1
         for element in self.all(slot):
             if texts and self._names.rank(element) != rank:
                 break
             rank = self._names.rank(element)
-            if text := " ".join(text_of(element).split()):
+            inside = element.itertext() if len(element) else (element.text or "",)
+            if text := " ".join(" ".join(inside).split()):
                 texts.append(text)
         return texts
 

@@ -14,25 +14,25 @@ from ainews.text.html import plain_text
 from ainews.text.urls import absolute
 
 _HTML_NAMES = (
-    "a|abbr|acronym|address|article|aside|audio|b|big|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del"
-    "|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input"
-    "|ins|kbd|label|li|link|main|map|mark|meta|nav|noscript|object|ol|p|param|picture|pre|q|ruby|s|samp|script|section"
+    "a|abbr|acronym|address|article|aside|audio|b|bdi|bdo|big|blink|blockquote|body|br|caption|center|cite|code|col|colgroup|dd|del"
+    "|details|dfn|div|dl|dt|em|embed|figcaption|figure|font|footer|form|frame|h[1-6]|head|header|hr|html|i|iframe|img|input"
+    "|ins|kbd|label|li|link|main|map|mark|marquee|meta|nav|nobr|noscript|object|ol|p|param|picture|pre|q|ruby|s|samp|script|section"
     "|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|tfoot|th|thead|time|tr|tt|u|ul|var|video"
     "|wbr"
 )
 _KNOWN_TAG = re.compile(rf"</?(?:{_HTML_NAMES})(?=[\s/>])|<!--|<!\[CDATA\[", re.IGNORECASE)
 _ANY_TAG = re.compile(r"<(?=[A-Za-z/!?])")
-_CLOSED = re.compile(rf"</(?:{_HTML_NAMES})\s*>|<(?:br|hr|img|wbr)(?:\s[^>]*)?/?>|<!--", re.IGNORECASE)
+_CLOSED = re.compile(rf"</(?:{_HTML_NAMES})\s*>|<(?:br|hr|img|wbr)(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
 
 _RELATIVE = re.compile(
-    r"""=(?:(?<=href=)|(?<=src=)|(?<=poster=)|(?<=cite=)|(?<=HREF=)|(?<=SRC=))\s*["']?"""
-    r"""(?!\s*(?:https?://|mailto:|data:|tel:|javascript:|["'>]))"""
+    r"""=(?:(?<=href=)|(?<=src=)|(?<=poster=)|(?<=cite=)|(?<=HREF=)|(?<=SRC=))\s*"""
+    r"""(?P<address>"(?!\s*(?:https?:|mailto:|data:|tel:|javascript:|"))[^"]*"|"""
+    r"""'(?!\s*(?:https?:|mailto:|data:|tel:|javascript:|'))[^']*'|"""
+    r"""(?!https?:|mailto:|data:|tel:|javascript:)[^\s"'>]+)"""
 )
-_LINKING_TAG = re.compile(
-    r"<(?:a|area|audio|blockquote|del|embed|iframe|img|ins|q|source|track|video)\s(?:[^>\"']|\"[^\"]*\"|'[^']*')*>",
-    re.IGNORECASE,
-)
-_LINK = re.compile(r"""(?<=\s)(href|src|poster|cite)(\s*=\s*)("[^"]*"|'[^']*'|[^\s"'>]+)""", re.IGNORECASE)
+_LONGEST_TAG = 4096
+_NAME = re.compile(r"[A-Za-z_][\w-]*")
+_DECLARATIONS = re.compile(r'\A(<[\w.-]+)(?: xmlns(?::[\w.-]+)?="[^"]*")+')
 
 
 def one_line(text: str) -> str:
@@ -83,9 +83,17 @@ def atom_html(element: Element) -> str:
         return _xhtml(element)
     if mode is None and kind == "xhtml":
         return escape(element.text or "", quote=False).strip()
-    if len(element):  # says text or html, and was not escaped
-        return inner_html(element).strip()
+    if len(element):
+        return _careless_html(element)
     return _from_text(element.text or "", kind, mode)
+
+
+def _careless_html(element: Element) -> str:
+    """Markup that calls itself text or html: not escaped, or escaped inside a div (TypePad)."""
+    div = element[0]
+    if len(element) == 1 and not len(div) and not (element.text or "").strip() and str(div.tag).endswith("}div"):
+        return (div.text or "").strip()
+    return inner_html(element).strip()
 
 
 def _from_text(text: str, kind: str, mode: str | None) -> str:
@@ -95,18 +103,18 @@ def _from_text(text: str, kind: str, mode: str | None) -> str:
         return html_from_text(text)
     if mode is not None or kind.endswith(("+xml", "/xml")):
         return text.strip()
-    return _decoded(text, kind)
+    return _decoded(text, kind) if "/" in kind else guessed_html(text)
 
 
 def _decoded(text: str, kind: str) -> str:
     """Base64 of text; anything else that was encoded is no reading matter."""
-    if "/" in kind and not kind.startswith("text/") and not kind.endswith("xml"):
+    if kind.startswith(("image/", "audio/", "video/")):
         return ""
     try:
-        decoded = b64decode(text.encode("ascii", "ignore"), validate=False).decode("utf-8")
+        decoded = b64decode("".join(text.split()), validate=True).decode("utf-8")
     except ValueError:
         return ""
-    return html_from_text(decoded) if kind in ("text", "text/plain") else decoded.strip()
+    return html_from_text(decoded) if kind == "text/plain" else guessed_html(decoded)
 
 
 def atom_title(element: Element) -> str:
@@ -122,7 +130,7 @@ def inner_html(element: Element) -> str:
     parts = [escape(element.text or "", quote=False)]
     for child in element:
         _forget_namespaces(child)
-        parts.append(etree.tostring(child, encoding="unicode", method="html"))
+        parts.append(_DECLARATIONS.sub(r"\1", etree.tostring(child, encoding="unicode", method="html")))
     return "".join(parts)
 
 
@@ -138,19 +146,23 @@ def _xhtml(element: Element) -> str:
 def _forget_namespaces(element: Element) -> None:
     for node in element.iter(etree.Element):
         if isinstance(node.tag, str) and ("}" in node.tag or ":" in node.tag):
-            node.tag = node.tag.rpartition("}")[2].rpartition(":")[2]
-    etree.cleanup_namespaces(element)
+            name = node.tag.rpartition("}")[2].rpartition(":")[2]
+            node.tag = name if _NAME.fullmatch(name) else "span"  # recovery leaves names that are none
 
 
 def absolute_links(html: str, base: str) -> str:
     """Complete the relative links of HTML."""
     if not base or _RELATIVE.search(html) is None:
         return html
-    return _LINKING_TAG.sub(lambda tag: _LINK.sub(lambda link: _completed(link, base), tag[0]), html)
+    return _RELATIVE.sub(lambda link: _completed(link, base), html)
 
 
 def _completed(link: re.Match[str], base: str) -> str:
-    quoted = link[3]
-    bare = quoted[0] not in "\"'"
-    address = unescape(quoted if bare else quoted[1:-1])
-    return f'{link[1]}{link[2]}"{escape(absolute(base, address))}"'
+    """Words that only look like a link (`<code>href="x"</code>`) stay as they are."""
+    html, at = link.string, link.start()
+    if html.rfind("<", max(0, at - _LONGEST_TAG), at) <= html.rfind(">", max(0, at - _LONGEST_TAG), at):
+        return link[0]
+    address = link["address"]
+    if address[0] in "\"'":
+        address = address[1:-1]
+    return f'="{escape(absolute(base, unescape(address)))}"'

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _BOMS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{1,40})""")
-_PROLOG = re.compile(r"<\?xml\b[^>]*>|<!DOCTYPE\b[^>\[]*>", re.IGNORECASE)
+_PROLOG = re.compile(r"<\?xml\b[^>]{0,500}>|<!DOCTYPE\b[^>\[]{0,500}>", re.IGNORECASE)
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _AMPERSAND = re.compile(r"&(?:#(?:\d+|[xX][0-9a-fA-F]+);|(\w{1,40});)?")
 _ENTITIES_OF_XML = {"amp", "lt", "gt", "quot", "apos"}

@@ -25,7 +25,7 @@ _SLOTS = slots(
     published="pubdate dc:date dcterms:issued dcterms:created atom:published atom:issued date",
     updated="atom:updated dcterms:modified atom:modified updated",
     author="author dc:creator dc:author itunes:author creator managingeditor atom:author",
-    category="category dc:subject atom:category media:category",
+    category="category dc:subject atom:category media:category itunes:category",
     keywords="itunes:keywords",
     content="content:encoded xhtml:body xhtml:div body fullitem content atom:content"
     " description atom:summary summary dc:description itunes:summary",
@@ -95,21 +95,28 @@ def _finding(item: Element, names: Names, scope: Scope, site_url: str, feed_lang
     scope = scope.within(item)
     fields = Fields(item, names)
     url = _link(fields, scope.base or site_url or scope.url) or _permalink(fields)
-    html, base = _content(fields, scope)
+    html, within = _content(fields, scope)
     published, updated = parse_date(fields.text("published")), parse_date(fields.text("updated"))
     return Finding(
         guid=_guid(item, fields),
         url=url,
         title=guessed_title(fields.text("title")),
         html=html,
-        base=base or url or site_url or scope.url,
+        base=within.base or url or site_url or scope.url,
         author=joined_names(fields.texts_of_best("author")),
         published=published or updated,
         updated=updated,
         categories=_categories(fields),
         enclosures=_enclosures(fields, scope.base or url or scope.url),
-        language=normalize(fields.text("language")) or normalize(scope.language) or feed_language,
+        language=language_of(fields, within, feed_language),
     )
+
+
+def language_of(fields: Fields, scope: Scope, of_feed: str | None) -> str | None:
+    """Return an item's language; an empty xml:lang says that none is known, whatever the feed's is."""
+    if named := normalize(fields.text("language")):
+        return named
+    return of_feed if scope.language is None else normalize(scope.language)
 
 
 def _guid(item: Element, fields: Fields) -> str:
@@ -133,23 +140,26 @@ def _permalink(fields: Fields) -> str:
     return ""
 
 
-def _content(fields: Fields, scope: Scope) -> tuple[str, str]:
-    """Return the longest of what may be the item's text, and the base of its links."""
-    best, base = "", scope.base
+def _content(fields: Fields, scope: Scope) -> tuple[str, Scope]:
+    """Return the longest of what may be the item's text, and the base and language that hold in it."""
+    best, within = "", scope
     for element in fields.all("content"):
         if len(html := rss_html(element)) > len(best):
-            best, base = html, scope.within(element).base
+            best, within = html, scope.within(element)
     if best:
-        return best, base
+        return best, within
     for element in fields.all("described"):
         text = text_of(element)
-        return (text if element.get("type") == "html" else html_from_text(text)), base
-    return "", base
+        return (text if element.get("type") == "html" else html_from_text(text)), within
+    return "", within
 
 
 def _categories(fields: Fields) -> tuple[str, ...]:
     elements, keywords = fields.all("category"), fields.text("keywords")
-    found = [" ".join((text_of(element) or element.get("term") or "").split()) for element in elements]
+    found = [
+        " ".join((text_of(element).strip() or element.get("term") or element.get("text") or "").split())
+        for element in elements
+    ]
     found += [word.strip() for word in keywords.split(",")] if keywords else []
     return tuple(dict.fromkeys([name for name in found if name])) if found else ()
 

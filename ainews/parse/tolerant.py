@@ -31,58 +31,70 @@ def read_anyhow(body: bytes, url: str) -> Document | None:
         )
     except Exception:  # feedparser promises nothing for hostile input, and this is the last resort
         return None
-    if not parsed.entries and not parsed.version:
+    if not parsed.entries and not parsed.get("version"):
         return None
-    feed = parsed.feed
-    title = guessed_title(feed.get("title", ""))
-    language = normalize(feed.get("language"))
+    feed, version = parsed.feed, str(parsed.get("version") or "")
+    title = guessed_title(_text(feed, "title"))
+    language = normalize(_text(feed, "language"))
     drafts, warnings = drafts_of([_finding(entry, url, language) for entry in parsed.entries])
     return Document(
-        format=parsed.version or "rss",
+        format=version or "rss",
         title=title,
-        site_url=absolute(url, feed.get("link", "")) or None,
+        site_url=absolute(url, _text(feed, "link")) or None,
         language=language,
-        identity=digest("atom" if parsed.version.startswith("atom") else "rss", title),
+        identity=digest("atom" if version.startswith("atom") else "rss", title),
         drafts=drafts,
         warnings=warnings,
     )
 
 
 def _finding(entry: Any, feed_url: str, language: str | None) -> Finding:
-    url = absolute(feed_url, entry.get("link", ""))
-    updated = _moment(entry.get("updated_parsed"))
+    url = absolute(feed_url, _text(entry, "link"))
+    updated = _moment(dict.get(entry, "updated_parsed"))  # its own get() falls back to other dates, with a warning
+    names = [_text(one, "name") for one in _dicts(entry, "authors")]
     return Finding(
-        guid=entry.get("id", ""),
+        guid=_text(entry, "id"),
         url=url,
-        title=guessed_title(entry.get("title", "")),
+        title=guessed_title(_text(entry, "title")),
         html=_html(entry),
         base=url or feed_url,
-        author=joined_names([one.get("name", "") for one in entry.get("authors", ())] or [entry.get("author", "")]),
-        published=_moment(entry.get("published_parsed")) or updated,
+        author=joined_names(names if len(names) > 1 else [_text(entry, "author")]),
+        published=_moment(dict.get(entry, "published_parsed")) or updated,
         updated=updated,
-        categories=tuple(dict.fromkeys(tag["term"] for tag in entry.get("tags", ()) if tag.get("term"))),
+        categories=tuple(dict.fromkeys(term for tag in _dicts(entry, "tags") if (term := _text(tag, "term")))),
         enclosures=_enclosures(entry, url or feed_url),
         language=language,
     )
 
 
 def _html(entry: Any) -> str:
-    details = [*entry.get("content", ()), entry.get("summary_detail") or {}]
     found = [
-        html_from_text(one["value"]) if one.get("type") == "text/plain" else one["value"].strip()
-        for one in details
-        if one.get("value")
+        html_from_text(_text(one, "value")) if _text(one, "type") == "text/plain" else _text(one, "value")
+        for one in [*_dicts(entry, "content"), entry.get("summary_detail")]
     ]
     return max(found, key=len, default="")
 
 
 def _enclosures(entry: Any, base: str) -> tuple[Enclosure, ...]:
-    found = [one for one in entry.get("enclosures", ()) if one.get("href")]
-    return tuple(Enclosure(absolute(base, one["href"]), one.get("type", ""), whole(one.get("length"))) for one in found)
+    found = [one for one in _dicts(entry, "enclosures") if _text(one, "href")]
+    return tuple(
+        Enclosure(absolute(base, _text(one, "href")), _text(one, "type"), whole(one.get("length"))) for one in found
+    )
 
 
-def _moment(parts: struct_time | None) -> datetime | None:
+def _text(holder: Any, key: str) -> str:
+    """What feedparser promises to be text may be None, or anything, in a broken document."""
+    value = holder.get(key) if isinstance(holder, dict) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _dicts(holder: Any, key: str) -> list[Any]:
+    value = holder.get(key)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
+
+
+def _moment(parts: Any) -> datetime | None:
     try:
-        return _EPOCH + timedelta(seconds=timegm(parts)) if parts else None
+        return _EPOCH + timedelta(seconds=timegm(parts)) if isinstance(parts, struct_time) else None
     except (ValueError, OverflowError):
         return None

@@ -11,11 +11,14 @@ from lxml import etree
 Element: TypeAlias = Any
 """lxml has no types of its own."""
 
+_MANY_NAMESPACES = 1000
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _REFERENCE = re.compile(r"&(?:#(?P<decimal>\d+)|#[xX](?P<hex>[0-9a-fA-F]+)|(?P<name>[A-Za-z][A-Za-z0-9]*));?|&")
 _OF_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
-_DOUBTFUL_REFERENCE = re.compile(rb"&#(?:x[89][0-9a-f];|1[2-5][0-9];)", re.IGNORECASE)
+_C1_REFERENCE = re.compile(rb"&#(?:[xX]([89][0-9a-fA-F])|(12[89]|1[345][0-9]));")
+_C1_STARTS = (b"&#12", b"&#13", b"&#14", b"&#15", b"&#x8", b"&#x9", b"&#X8", b"&#X9")
+_C1 = re.compile(rb"\xc2[\x80-\x9f]()()")
 _START = re.compile(r"<(?:\?xml|!DOCTYPE|!--|[A-Za-z])")
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 
@@ -25,14 +28,14 @@ def tree(body: bytes) -> tuple[Element | None, bytes, tuple[str, ...]]:
 
     Entities that grow, external ones and DTDs are not followed; nesting ends at 256, text at 10 MB.
     """
+    body = _without_c1(body)
     try:
-        if not _DOUBTFUL_REFERENCE.search(body):
-            return etree.fromstring(body, _parser(recover=False)), body, ()
+        return _parsed(body), body, ()
     except (etree.XMLSyntaxError, ValueError):
         pass
     body = mended(body.decode("utf-8", "replace")).encode("utf-8", "replace")
     try:
-        return etree.fromstring(body, _parser(recover=False)), body, ("the document was mended: not well-formed XML",)
+        return _parsed(body), body, ("the document was mended: not well-formed XML",)
     except (etree.XMLSyntaxError, ValueError):
         return _recovered(body), body, ("the document is broken: read as far as possible",)
 
@@ -41,7 +44,7 @@ def mended(text: str) -> str:
     """Repair what breaks XML most often: named HTML entities, bare ampersands, control characters, junk in front."""
     start = _START.search(text)
     text = _FORBIDDEN.sub("", text[start.start() :] if start else text)
-    doctype = _DOCTYPE.search(text[:100_000])
+    doctype = _DOCTYPE.match(text, at) if (at := text.find("<!DOCTYPE")) >= 0 else None
     declared = doctype[0] if doctype and "<!ENTITY" in doctype[0] else ""
     parts = _CDATA.split(text)
     parts[::2] = [_REFERENCE.sub(lambda found: _mended_reference(found, declared), part) for part in parts[::2]]
@@ -64,9 +67,16 @@ def _parser(*, recover: bool) -> etree.XMLParser:
     )
 
 
+def _parsed(body: bytes, *, recover: bool = False) -> Element:
+    root = etree.fromstring(body, _parser(recover=recover))
+    if root is not None and body.count(b"xmlns") > _MANY_NAMESPACES:
+        etree.cleanup_namespaces(root)  # else each piece that is written out again declares all of them
+    return root
+
+
 def _recovered(body: bytes) -> Element | None:
     try:
-        return etree.fromstring(body, _parser(recover=True))
+        return _parsed(body, recover=True)
     except (etree.XMLSyntaxError, ValueError):
         return None
 
@@ -86,14 +96,23 @@ def _mended_reference(found: re.Match[str], declared: str) -> str:
     return _escaped(html5[f"{name};"]) if f"{name};" in html5 else f"&amp;{name};"
 
 
+def _without_c1(body: bytes) -> bytes:
+    """Characters 128-159 mean Windows-1252, as browsers have it, whether as themselves or by number."""
+    if any(start in body for start in _C1_STARTS):
+        body = _C1_REFERENCE.sub(_windows_reference, body)
+    return _C1.sub(_windows_reference, body) if b"\xc2" in body else body
+
+
 def _character(digits: str, radix: int) -> str:
-    """Numbers 128-159 mean Windows-1252, as browsers have it; those that no XML may hold mean nothing."""
     code = int(digits[:12], radix)
-    if 0x80 <= code <= 0x9F:
-        return bytes([code]).decode("cp1252", "ignore")
     if code > 0x10FFFF or _FORBIDDEN.match(chr(code)):
         return ""
     return f"&#{code};"
+
+
+def _windows_reference(found: re.Match[bytes]) -> bytes:
+    code = int(found[1], 16) if found[1] else int(found[2]) if found[2] else found[0][-1]
+    return b"".join(b"&#%d;" % ord(character) for character in bytes([code]).decode("cp1252", "ignore"))
 
 
 def _escaped(text: str) -> str:

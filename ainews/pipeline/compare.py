@@ -21,17 +21,17 @@ class Difference:
     seen: int = 0
 
 
-def unknown(drafts: Sequence[Draft], known: Sequence[Known]) -> list[Draft]:
-    """Return the drafts whose guid the store has not seen in this source."""
-    guids = {each.guid for each in known}
-    return [draft for draft in drafts if draft.guid not in guids]
+def unsettled(drafts: Sequence[Draft], known: Sequence[Known]) -> list[Draft]:
+    """Return the drafts that the store has not seen in this source under their guid and just so."""
+    seen = {(each.guid, each.fingerprint) for each in known}
+    return [draft for draft in drafts if (draft.guid, draft.fingerprint) not in seen]
 
 
 def compare(drafts: Sequence[Draft], known: Sequence[Known], clean: Clean) -> Difference:
     """Sort drafts by what a reader would notice; `clean` is called only where a draft differs as found.
 
-    A draft is known by its guid. Some feeds give every build new guids: there a draft is known by its
-    address too, but only if its words are the stored ones, since one address may carry many items.
+    A draft is known by its guid. Some feeds give every build new guids, or give a guid on to another item:
+    there a draft is known by its address and words together, since one address may carry many items.
     """
     by_guid = {each.guid: each for each in known}
     by_url = _unambiguous(known, {draft.guid for draft in drafts})
@@ -43,8 +43,8 @@ def compare(drafts: Sequence[Draft], known: Sequence[Known], clean: Clean) -> Di
         if match and match.fingerprint == draft.fingerprint:
             continue
         cleaned = clean(draft)
-        if match is None and cleaned.url_key is not None:
-            match = by_url.get((cleaned.url_key, cleaned.content_hash))
+        if cleaned.url_key is not None and (match is None or match.content_hash != cleaned.content_hash):
+            match = by_url.get((cleaned.url_key, cleaned.content_hash), match)
         if match is None:
             new.append(cleaned)
         elif match.content_hash != cleaned.content_hash:

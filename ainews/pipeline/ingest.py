@@ -37,7 +37,7 @@ from ainews.model import (
     SourceUpdate,
     Unchanged,
 )
-from ainews.pipeline.compare import Difference, compare, unknown
+from ainews.pipeline.compare import Difference, compare, unsettled
 from ainews.pipeline.full_text import complete
 from ainews.pipeline.land import Lander
 from ainews.pipeline.lease import dead, own_name
@@ -131,7 +131,7 @@ def differ(source: Source, document: Document, store: Store) -> Difference:
     if not source.item_count:
         return compare(drafts, (), parse.clean)
     known = store.items.known(source.id, [draft.guid for draft in drafts], [])
-    keys = {url_key(draft.url) for draft in unknown(drafts, known)} - {None}
+    keys = {url_key(draft.url) for draft in unsettled(drafts, known)} - {None}
     if keys:
         known = [*known, *store.items.known(source.id, [], [key for key in keys if key is not None])]
     return compare(drafts, known, parse.clean)
@@ -190,10 +190,14 @@ class _Run:
             finally:
                 in_hand.release()
 
-        async with asyncio.TaskGroup() as group:
-            async for source, fetched in self._polls.fetch_all(sources):
-                await in_hand.acquire()
-                group.create_task(one(source, fetched))
+        try:
+            async with asyncio.TaskGroup() as group:
+                async for source, fetched in self._polls.fetch_all(sources):
+                    await in_hand.acquire()
+                    group.create_task(one(source, fetched))
+        except ExceptionGroup as several:
+            # One error of the store reaches every landing of its batch.
+            raise several.exceptions[0] from several
 
     async def _one(self, source: Source, fetched: Fetched) -> None:
         try:
@@ -225,9 +229,9 @@ class _Run:
         report.items_new += landed.new
         report.items_changed += landed.changed
         report.items_seen += seen
-        if update.health.error_kind is not None:
+        if failure := _failure(source, fetched, update):
             report.failed += 1
-            report.failures.append(_failure(source, update))
+            report.failures.append(failure)
         elif isinstance(fetched, Unchanged):
             report.unchanged += 1
         else:
@@ -237,10 +241,16 @@ class _Run:
             self._on_event(IngestEvent(source, fetched, landed, self._done, self._total))
 
 
-def _failure(source: Source, update: SourceUpdate) -> Failure:
+def _failure(source: Source, fetched: Fetched, update: SourceUpdate) -> Failure | None:
+    """Return why a poll brought nothing: it failed, or its document could not be read."""
+    if isinstance(fetched, Failed):
+        kind, message = fetched.kind, fetched.message
+    elif update.health.error_kind is not None:
+        kind, message = update.health.error_kind, update.health.error or ""
+    else:
+        return None
     reference = SourceRef(source.id, source.title or source.url, source.url)
-    kind = update.health.error_kind or FailureKind.INTERNAL
-    return Failure(reference, kind, update.health.error or "", update.next_due)
+    return Failure(reference, kind, message, update.next_due)
 
 
 def _internal(fetched: Fetched) -> Failed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from ainews.errors import FetchError, ParseError
 from ainews.fetch.addresses import feed_address, normalize_address
 from ainews.model import Changed, Document, Failed, FailureKind, Source, SourceKind, SourceOptions
@@ -62,7 +64,7 @@ async def _discover(page: Source, fetched: Changed, polls: Polls, error: ParseEr
 
     candidates = parse.discover(fetched.body, fetched.url)
     for candidate in candidates[:TRIED_CANDIDATES]:
-        source = replace(page, url=candidate.url)
+        source = structs.replace(page, url=candidate.url)
         try:
             found = _found(source, await _fetch(source, polls), page.url)
         except (FetchError, ParseError):

@@ -19,7 +19,9 @@ from ainews.text.dates import to_ms
 from ainews.text.spacing import spaced
 
 _FEW = 2_000
-_WINDOWS = (5_000, 100_000)
+_WINDOWS = (1_000, 10_000, 100_000)
+"""Places to walk over before giving up, while that costs less than gathering all that is unread."""
+
 _END = 2**63 - 1
 _ALL = 2**31 - 1
 
@@ -51,55 +53,50 @@ class _Page:
 
     def _rows(self, source_ids: tuple[int, ...]) -> list[Row]:
         if self._wanted.starred:
-            return self._chosen("list.from_starred", source_ids)
+            return self._read("list.from_starred", source_ids)
         if self._wanted.unread:
             return self._unread(source_ids)
         if source_ids:
-            return self._read("list.from_sources", "list.chosen", source_ids)
-        return self._read("list.from_all", None, ())
+            return self._read("list.from_sources", source_ids)
+        return self._read("list.from_all", ())
 
     def _unread(self, source_ids: tuple[int, ...]) -> list[Row]:
-        counts = {
-            row["source_id"]: row["unread"]
-            for row in self._session.rows("subscription.unread", user_id=self._shared["user_id"])
-            if row["unread"] and (not source_ids or row["source_id"] in source_ids)
-        }
-        total = sum(counts.values())
+        shared = self._shared | {"source_ids": list(source_ids), "any_source": int(not source_ids)}
+        total = self._session.rows("list.unread_total", **shared)[0]["total"]
         if not total:
             return []
-        if total > _FEW and source_ids:
-            return self._read("list.from_sources", "list.chosen", tuple(counts))
-        if total > _FEW and self._wanted.limit:
+        if source_ids and total > _FEW:
+            return self._read("list.from_sources", source_ids)
+        if self._wanted.limit and not source_ids:
             for places in _WINDOWS:
-                rows = self._walk(places)
+                rows = self._walk(places) if places <= total else None
                 if rows is not None:
                     return rows
-        return self._chosen("list.from_unread", source_ids)
+        return self._read("list.from_unread", source_ids)
 
     def _walk(self, places: int) -> list[Row] | None:
         """Return the page, if so many places of the whole list hold it."""
         end = self._session.row("list.window", before=self._shared["before"], places=places)
         since = max(self._shared["since"], end["position"] if end else 0)
-        rows = self._read("list.from_all", None, (), since=since)
+        rows = self._read("list.from_all", (), since=since)
         is_whole = len(rows) == self._wanted.limit or since == self._shared["since"]
         return rows if is_whole else None
 
-    def _chosen(self, start: str, source_ids: tuple[int, ...]) -> list[Row]:
-        return self._read(start, "list.chosen", source_ids)
-
-    def _read(self, start: str, link: str | None, source_ids: tuple[int, ...], **other: object) -> list[Row]:
+    def _read(self, start: str, source_ids: tuple[int, ...], **other: object) -> list[Row]:
         """Join a way to find items with the conditions of the filter."""
         clauses = {
-            link: link is not None,
+            "list.tagged": start == "list.from_tagged",
+            "list.chosen": start not in ("list.from_all", "list.from_tagged"),
             "list.unread": self._wanted.unread,
             "list.starred": self._wanted.starred,
             "list.of_sources": bool(source_ids),
             "list.since": self._wanted.since is not None or "since" in other,
             "list.before": self._wanted.before is not None,
         }
-        names = ("list.columns", start, "list.joins", *(name for name, holds in clauses.items() if name and holds))
+        end = "list.newest_tagged_first" if clauses["list.tagged"] else "list.newest_first"
+        names = ("list.columns", start, "list.joins", *(name for name, holds in clauses.items() if holds))
         parameters = self._shared | {"source_ids": list(source_ids), "any_source": int(not source_ids)} | other
-        return self._session.rows((*names, "list.newest_first"), **parameters)
+        return self._session.rows((*names, end), **parameters)
 
     def _in_folder(self) -> list[Row]:
         rows = self._session.rows("subscription.folders", user_id=self._shared["user_id"])
@@ -112,7 +109,7 @@ class _Page:
         words = spaced(self._wanted.tag or "").replace('"', " ").strip()
         if not words:
             return []
-        return self._read("list.from_tagged", "list.at_chosen", source_ids, tagged=f'tags : "{words}"')
+        return self._read("list.from_tagged", source_ids, tag=words)
 
     def _either(self, *lists: Iterable[Row]) -> list[Row]:
         """Merge lists that are newest first, without repeating what is in both."""

@@ -7,7 +7,8 @@ A statement starts at its name line, then says its purpose:
     SELECT ...
 
 The kind is `reads`, `writes`, or `part`: a piece that the store joins with others. `:name` is a
-parameter, `:name[]` a list of integers and `:name[text]` one of texts, each to stand after `IN`.
+parameter, `:name[]` a list of integers and `:name[text]` one of texts: each is a SELECT with the one
+column `value`, to stand after `IN` or `FROM`.
 A statement that is empty means that this engine has nothing to do there.
 """
 
@@ -104,4 +105,4 @@ def _for_psycopg(match: re.Match[str]) -> str:
     if not match["list"]:
         return parameter
     element = "text" if match["list"] == "[text]" else "bigint"
-    return f"(SELECT unnest(CAST({parameter} AS {element}[])))"
+    return f"(SELECT unnest(CAST({parameter} AS {element}[])) AS value)"

@@ -78,7 +78,7 @@ def subscription_of(row: Row) -> Subscription:
     )
 
 
-def item_of(row: Row) -> Item:
+def item_of(row: Row, *, score: float | None = None, snippet: str | None = None) -> Item:
     return Item(
         id=row["id"],
         source=SourceRef(row["source_id"], row["source_title"], row["source_url"]),
@@ -89,6 +89,8 @@ def item_of(row: Row) -> Item:
         arrived_at=from_ms(row["arrived_ms"]),
         read=bool(row["is_read"]),
         starred=bool(row["is_starred"]),
+        score=score,
+        snippet=snippet,
     )
 
 

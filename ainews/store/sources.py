@@ -17,6 +17,7 @@ _BY_URL = ("source.columns", "source.from", "source.by_url")
 _PLAIN = SourceOptions()
 _EVERYTHING = 2**31 - 1
 _CANDIDATES_NAMED = 5
+_CLOCKS_DIFFER = timedelta(hours=1)  # of two processes that poll one store
 
 
 class Sources:
@@ -107,6 +108,8 @@ class Sources:
                 owner=owner,
                 now_ms=now_ms,
                 until_ms=to_ms(now + lease),
+                later_ms=to_ms(now + _CLOCKS_DIFFER),
+                lease_later_ms=to_ms(now + lease + _CLOCKS_DIFFER),
                 limit=limit or _EVERYTHING,
                 any_id=int(ids is None),
                 ids=list(ids or ()),

@@ -6,6 +6,7 @@ start of a transaction (BEGIN IMMEDIATE), so that none is refused half-way.
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import threading
@@ -32,6 +33,7 @@ from ainews.store.queries import Queries, load
 from ainews.text.spacing import spaced
 
 APPLICATION_ID = 0x61694E77  # "aiNw", so that `file` and we can tell a store from other databases
+_PAGE_BYTES = 8192  # in pages of 4 KiB, two items of the usual length leave a quarter unused
 _WAL_PAGES = 2000
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 
@@ -213,12 +215,12 @@ class SqliteEngine:
             part = self.path.with_name(f".{self.path.name}.{os.getpid()}.{threading.get_ident()}.part")
             try:
                 connection = _connected(_uri(part, "rwc"), self._busy_timeout_s)
+                connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 _apply(connection, schema.migrations("sqlite"))
                 connection.close()
-                with suppress(FileExistsError):
-                    os.link(part, self.path)
+                _move_if_absent(part, self.path)
             finally:
                 for leftover in (part, Path(f"{part}-wal"), Path(f"{part}-shm")):
                     leftover.unlink(missing_ok=True)
@@ -267,6 +269,15 @@ class SqliteEngine:
             raise self._translated(error) from error
         except PermissionError as error:
             raise StoreReadOnly(path=self.path) from error
+        except OSError as error:
+            raise self._translated_os(error) from error
+
+    def _translated_os(self, error: OSError) -> StoreError:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            return StoreFull(path=self.path)
+        if error.errno == errno.EROFS:
+            return StoreReadOnly(path=self.path)
+        return StoreError(f"{self.path} cannot be used ({error.strerror}): check the path and the disk")
 
     def _translated(self, error: sqlite3.Error) -> Exception:
         code = getattr(error, "sqlite_errorcode", 0)
@@ -279,6 +290,8 @@ class SqliteEngine:
             return StoreReadOnly(path=self.path)
         if primary in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
             return StoreCorrupt(path=self.path, message=str(error))
+        if primary == sqlite3.SQLITE_CANTOPEN and not _may_write(self.path.parent):
+            return StoreReadOnly(path=self.path)
         if primary in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR):
             return StoreError(f"{self.path} cannot be used ({error}): check the path, its permissions and the disk")
         return error
@@ -363,7 +376,22 @@ def _uri(path: Path, mode: str) -> str:
 
 def _is_writable(path: Path) -> bool:
     """Whether a writer could work on the file: it needs the folder too, for the log beside it."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
+    return _may_write(path) and _may_write(path.parent)
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _move_if_absent(part: Path, path: Path) -> None:
+    """Give a finished file its name, unless another process was first."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not path.exists():
+            part.replace(path)
 
 
 def _has_log(path: Path) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _TAGS = _words(
     tbody td tfoot th thead time tr track tt u ul var video wbr"""
 )
 _DROPPED_WITH_CONTENT = _words(
-    """script style iframe object embed applet noembed noframes template title textarea select option button svg math
+    """script style embed noembed noframes template title textarea select option button svg math
     frameset xmp plaintext"""
 )
 _ATTRIBUTES = {
@@ -30,7 +30,6 @@ _ATTRIBUTES = {
     "a": {"href"},
     "abbr": {"title"},
     "audio": {"src", "controls"},
-    "blockquote": {"cite"},
     "code": {"class"},
     "col": {"span"},
     "colgroup": {"span"},
@@ -42,7 +41,6 @@ _ATTRIBUTES = {
     "li": {"value"},
     "ol": {"start", "reversed", "type"},
     "pre": {"class"},
-    "q": {"cite"},
     "source": {"src", "type", "media"},
     "td": {"colspan", "rowspan", "align"},
     "th": {"colspan", "rowspan", "align", "scope"},
@@ -53,7 +51,8 @@ _ATTRIBUTES = {
 _SCHEMES = {"http", "https", "mailto", "tel", "magnet", "geo", "xmpp", "irc", "ircs", "gemini", "ftp"}
 _DATA_IMAGE = re.compile(r"data:image/(?:png|gif|jpe?g|webp|avif);base64,[A-Za-z0-9+/=\s]{0,12000}", re.IGNORECASE)
 
-_IFRAME = re.compile(r"<iframe\b[^>]*?\bsrc\s*=\s*[\"']?([^\"'\s>]+)[^>]*>", re.IGNORECASE)
+_FRAME = re.compile(r"<(/?)iframe\b([^<>]*)>", re.IGNORECASE)
+_FRAME_SOURCE = re.compile(r"\bsrc\s*=\s*[\"']?([^\"'\s>]+)", re.IGNORECASE)
 _VIDEO = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:"
     r"youtube(?:-nocookie)?\.com/embed/(?P<youtube>[\w-]+)"
@@ -79,18 +78,27 @@ _BLOCKS = _words(
 _BLOCK_START = re.compile(rf"<(?=/?(?:{'|'.join(sorted(_BLOCKS))})\b)", re.IGNORECASE)
 _TIDY_TAG = re.compile(r'<(/?[a-z0-9]+)(?: [a-z]+="[^"]*")*>')
 _SEPARATORS = {slash + tag: "\n" if tag in _BLOCKS else "" for tag in _TAGS for slash in ("", "/")}
-_UNSEEN = ["script", "style", "noscript", "template", "iframe", "object", "svg", "head"]
+_NESTING = re.compile(
+    r"<(/?)(?!(?:p|li|br|img|hr|td|tr|th|dt|dd|wbr|input|source|option|tbody|thead|tfoot|link|meta)\b)[a-zA-Z]",
+    re.IGNORECASE,
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_FEW_TAGS = 500
+_DEEPEST = 500
+_MOST_WORK = 5_000_000
+_UNSEEN = ["script", "style", "noscript", "template", "iframe", "svg", "head"]
 
 
 def sanitize(html: str) -> str:
     """Return what of the HTML is safe to show on any page: no scripts, styles, forms, frames or tracking pixels.
 
-    A frame with a known video becomes a link to it.
+    A frame with a known video becomes a link to it; a frame or object leaves what it shows to those who lack it.
     """
     if "<" not in html and "&" not in html:
         return html
     if "iframe" in html or "IFRAME" in html:
-        html = _IFRAME.sub(_video_link, html)
+        html = _FRAME.sub(_without_frame, html)
+    html = _bounded(html)
     clean = (_cleaner_for_data_images() if "data:" in html else _cleaner()).clean(html)
     return _IMG.sub(_without_pixel, clean) if "<img" in clean else clean
 
@@ -120,9 +128,27 @@ def _folded(text: str) -> str:
 def _text_of_markup(html: str) -> str:
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(_BLOCK_START.sub("\n<", html.replace("\n", " ")))
+    tree = LexborHTMLParser(_BLOCK_START.sub("\n<", _bounded(html).replace("\n", " ")))
     tree.strip_tags(_UNSEEN)
     return tree.text()
+
+
+def _bounded(html: str) -> str:
+    """Take the tags out of HTML that is made to keep a parser busy.
+
+    Parsers need time in the square of the depth, and where formatting is left open they repeat it
+    in every block: 100,000 nested tags take a minute. No page for people is nested 500 deep.
+    """
+    tags = html.count("<")
+    if tags < _FEW_TAGS:
+        return html
+    depth = deepest = 0
+    for tag in _NESTING.finditer(html):
+        depth = max(depth - 1, 0) if tag[1] else depth + 1
+        deepest = max(deepest, depth)
+    if deepest <= _DEEPEST and deepest * tags <= _MOST_WORK:
+        return html
+    return escape(unescape(_ANY_TAG.sub(" ", html)), quote=False)
 
 
 @cache
@@ -159,12 +185,14 @@ def _small_data_images_only(tag: str, attribute: str, value: str) -> str | None:
     return value if (tag, attribute) == ("img", "src") and _DATA_IMAGE.fullmatch(value) else None
 
 
-def _video_link(frame: re.Match[str]) -> str:
-    video = _VIDEO.match(frame[1])
-    if video is None or video.lastgroup is None:
-        return frame[0]
+def _without_frame(frame: re.Match[str]) -> str:
+    """Frames that nobody closed would swallow the rest, so the tags go before anything is parsed."""
+    source = _FRAME_SOURCE.search(frame[2])
+    video = _VIDEO.match(source[1]) if source else None
+    if frame[1] or video is None or video.lastgroup is None:
+        return ""
     page = _VIDEO_PAGES[video.lastgroup] + video[video.lastgroup]
-    return f'<p><a href="{page}">{page}</a></p>{frame[0]}'
+    return f'<p><a href="{page}">{page}</a></p>'
 
 
 def _without_pixel(image: re.Match[str]) -> str:

@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from ainews.text.dates import parse_since
 
-MOST_TERMS = 50
+MOST_TERMS = 100
 """What is typed beyond so many terms is left out."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
@@ -33,7 +33,8 @@ _PIECE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _AFTER_WORD = "),.;:!?"
-_HAS_TOKEN = re.compile(r"[^\W_]")
+_LITERAL = re.compile(r"\w+[+#]+|\.\w+")
+_TOKEN = re.compile(r"[^\W_]+")
 
 
 def _words(text: str) -> frozenset[str]:
@@ -48,12 +49,12 @@ _STOP_WORDS = _words(
     while who whom whose why will with would you your"""
 )
 _REQUEST_WORDS = _words(
-    """article articles concerned concerning deal dealing deals describe described describes describing discuss
+    """article articles concerned concerning dealing describe described describes describing discuss
     discussed discusses discussing discussion document documents find give given interested literature paper papers
     please regarding related relating show tell want"""
 )
 _QUESTION_WORDS = 4
-"""From so many plain words on, a query is a question: it says what it wants to know, not what must be written."""
+"""From so many plain words on, a query is a question: it tells what it is about, not what must be written."""
 
 
 class Field(StrEnum):
@@ -84,31 +85,45 @@ Clause = tuple[Term, ...]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What is looked for: one term of every clause, none that is excluded, nothing before `since`."""
+    """What is looked for: one term of every clause, none that is excluded, nothing before `since`.
+
+    length  plain words that were typed, stop words included
+    """
 
     clauses: tuple[Clause, ...] = ()
     excluded: Clause = ()
     since: datetime | None = None
+    length: int = field(default=0, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.clauses or self.excluded or self.since)
 
     @property
     def is_question(self) -> bool:
-        return len(self._plain) >= _QUESTION_WORDS
+        return self.length >= _QUESTION_WORDS
 
     @property
     def shown_terms(self) -> tuple[Term, ...]:
         """The terms that an item's own title and text can contain."""
         return tuple(term for clause in self.clauses for term in clause if term.field in (Field.TEXT, Field.TITLE))
 
+    @property
+    def literals(self) -> tuple[str, ...]:
+        """Required words, in small letters, that an index holds without the signs that make them what they are: C++."""
+        alone = (clause[0].text.lower() for clause in self.clauses if len(clause) == 1)
+        return tuple(text for text in alone if _LITERAL.fullmatch(text))
+
     def relaxed(self) -> Query:
-        """Return the query for which any of the plain words will do; what was quoted or named stays required."""
-        plain = self._plain
-        if len(plain) < 2:
+        """Return the query for which any of the plain words will do, and any part of them.
+
+        What was named stays required, and what was quoted, but in a question: people quote there to tell a name.
+        """
+        loose = tuple(clause for clause in self.clauses if _is_plain(clause) or (self.is_question and _is_free(clause)))
+        parts = (Term(part) for clause in loose for term in clause for part in _TOKEN.findall(term.text))
+        words = tuple(dict.fromkeys(part for part in parts if part.text.lower() not in _STOP_WORDS))
+        if len(words) < 2:
             return self
-        kept = tuple(clause for clause in self.clauses if not _is_plain(clause))
-        return replace(self, clauses=(*kept, plain))
+        return replace(self, clauses=(*(clause for clause in self.clauses if clause not in loose), words))
 
     @property
     def _plain(self) -> Clause:
@@ -135,7 +150,8 @@ def parse_query(typed: str, *, now: datetime) -> Query:
             else:
                 clauses.append((term,))
         joins = False
-    return Query(_without_stop_words(clauses), tuple(dict.fromkeys(excluded)), since)
+    length = sum(len(clause) for clause in clauses if _is_plain(clause))
+    return Query(_without_stop_words(clauses, length), tuple(dict.fromkeys(excluded)), since, length)
 
 
 def _pieces(typed: str) -> Iterator[re.Match[str] | None]:
@@ -150,14 +166,15 @@ def _pieces(typed: str) -> Iterator[re.Match[str] | None]:
 def _term(piece: re.Match[str]) -> Term | None:
     """Return the term, or None if nothing in it could be in an index."""
     text = _value(piece)
-    if not _HAS_TOKEN.search(text):
+    if not _TOKEN.search(text):
         return None
-    if (field := _field(piece)) == "since":
+    name = _field(piece)
+    if name == "since":
         return Term(f"since {text}", quoted=True)
     if piece["phrase"] is not None:
-        return Term(text, Field(field), quoted=True, prefix=bool(piece["star"]))
+        return Term(text, Field(name), quoted=True, prefix=bool(piece["star"]))
     word = text.lstrip("(").rstrip(_AFTER_WORD)
-    return Term(word.rstrip("*" + _AFTER_WORD), Field(field), prefix=word.endswith("*"))
+    return Term(word.rstrip("*" + _AFTER_WORD), Field(name), prefix=word.endswith("*"))
 
 
 def _field(piece: re.Match[str]) -> str:
@@ -168,18 +185,22 @@ def _value(piece: re.Match[str]) -> str:
     return (piece["word"] if piece["phrase"] is None else piece["phrase"]).strip()
 
 
-def _without_stop_words(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
+def _without_stop_words(clauses: Iterable[Clause], length: int) -> tuple[Clause, ...]:
+    """Drop stop words, and in a question what only asks, while other words remain."""
     found = tuple(dict.fromkeys(clauses))
-    for unwanted in (_STOP_WORDS | _REQUEST_WORDS, _STOP_WORDS):
-        kept = tuple(clause for clause in found if not _is_only(clause, unwanted))
-        words = sum(len(clause) for clause in kept if _is_plain(clause))
-        if kept and (words >= _QUESTION_WORDS or unwanted is _STOP_WORDS):
+    if length >= _QUESTION_WORDS:
+        kept = tuple(clause for clause in found if not _is_only(clause, _STOP_WORDS | _REQUEST_WORDS))
+        if len(kept) > 1:
             return kept
-    return found
+    return tuple(clause for clause in found if not _is_only(clause, _STOP_WORDS)) or found
 
 
 def _is_only(clause: Clause, words: frozenset[str]) -> bool:
     return all(term.is_plain and term.text.lower() in words for term in clause)
+
+
+def _is_free(clause: Clause) -> bool:
+    return all(term.field is Field.TEXT and not term.prefix for term in clause)
 
 
 def _is_plain(clause: Clause) -> bool:

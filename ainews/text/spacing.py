@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 ZERO_WIDTH = "\u200b"
 
@@ -15,18 +16,28 @@ _UNBLANKED = (
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"  # Han
     "\uac00-\ud7a3"  # Hangul syllables
 )
-_RUN = re.compile(f"[{_UNBLANKED}]+")
-_BEFORE_RUN = re.compile(rf"(?<=[^\W{_UNBLANKED}])(?=[{_UNBLANKED}])")
-_AFTER_EACH = re.compile(rf"([{_UNBLANKED}])(?=\w)")
 
 
 def spaced(text: str) -> str:
     """Part the characters of such scripts by U+200B, so that each is a token and a word is a phrase."""
-    if text.isascii() or _RUN.search(text) is None:
+    if text.isascii():
         return text
-    return _AFTER_EACH.sub(rf"\1{ZERO_WIDTH}", _BEFORE_RUN.sub(ZERO_WIDTH, text))
+    run, before_run, after_each = _patterns()
+    if run.search(text) is None:
+        return text
+    return after_each.sub(rf"\1{ZERO_WIDTH}", before_run.sub(ZERO_WIDTH, text))
 
 
 def unspaced(text: str) -> str:
     """Undo `spaced`."""
     return text.replace(ZERO_WIDTH, "")
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """Return a run, the place before one and a character with more to come; compiling them takes milliseconds."""
+    return (
+        re.compile(f"[{_UNBLANKED}]+"),
+        re.compile(rf"(?<=[^\W{_UNBLANKED}])(?=[{_UNBLANKED}])"),
+        re.compile(rf"([{_UNBLANKED}])(?=\w)"),
+    )

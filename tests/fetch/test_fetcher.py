@@ -6,12 +6,12 @@ import asyncio
 import base64
 import gzip
 import zlib
-from dataclasses import replace
 from datetime import timedelta
 
 import brotli
 import pytest
 import zstandard
+from msgspec.structs import replace
 
 import ainews
 from ainews.config import FetchSettings
@@ -126,6 +126,7 @@ def raw_deflate(body: bytes) -> bytes:
         ("identity", FEED),
         ("", FEED),
     ],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)} bytes",
 )
 def test_packing_is_undone(serve, coding, packed):
     site = serve(ok(packed, f"Content-Encoding: {coding}"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from ainews.model import CleanDraft, Draft, Known
 from ainews.pipeline.compare import compare
@@ -73,3 +73,14 @@ def test_an_item_that_is_still_listed_is_not_taken_for_another_with_the_same_add
     difference = compare([old, twin], [known(old, 7)], clean)
 
     assert [each.draft.guid for each in difference.new] == ["b"]
+
+
+def test_a_guid_that_is_given_on_to_a_known_item_changes_nothing():
+    first = draft(1, guid="version 1.2", words="the words of August")
+    second = draft(1, guid="version 1.2 of September", words="the words of September")
+    given_on = replace(second, guid="version 1.2")
+
+    difference = compare([given_on], [known(first, 7), known(second, 8)], clean)
+
+    assert difference.refreshed == ((8, second.fingerprint, "version 1.2"),)
+    assert (difference.new, difference.changed) == ((), ())

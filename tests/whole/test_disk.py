@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import resource
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
@@ -15,7 +15,6 @@ from benchmarks.feedserver import Site, page, served
 from benchmarks.hostile import feed_of
 from benchmarks.program import Program
 
-NOBODY = 65534
 ITEMS = 3000
 
 
@@ -81,27 +80,34 @@ def test_a_store_that_hits_a_limit_on_file_sizes_is_told_and_stays_whole(program
     assert counted(program) == ITEMS
 
 
+@contextmanager
+def forbidden(folder):
+    """Forbid all writing in a folder; root may write anything, but not to a disk that is mounted read-only."""
+    if os.geteuid() == 0:
+        subprocess.run(["mount", "-o", "remount,ro", folder], check=True)
+        yield
+        return
+    paths = [folder, *folder.iterdir()]
+    for path in paths:
+        path.chmod(0o555)
+    yield
+    for path in paths:
+        path.chmod(0o755)
+
+
 @pytest.fixture
-def guarded(program, feed):
-    """A filled store that its reader may not write; root may write anything, so the reader is somebody else."""
-    program.follow([feed])
-    program.ingest()
-    program.store.chmod(0o444)
-    program.folder.chmod(0o555)
-    for parent in (program.folder.parent, program.folder.parent.parent):
-        if os.geteuid() == 0:
-            parent.chmod(0o755)
-    yield program
-    program.folder.chmod(0o755)
-
-
-def as_somebody(program: Program, *arguments: str):
-    user = NOBODY if os.geteuid() == 0 else None
-    return program.run(*arguments, user=user)
+def guarded(tmp_path, feed):
+    """A filled store that may be read and not written."""
+    with small_disk(tmp_path / "disk", "64m") if os.geteuid() == 0 else nullcontext(tmp_path) as folder:
+        program = Program(folder)
+        program.follow([feed])
+        program.ingest()
+        with forbidden(folder):
+            yield program
 
 
 def test_a_store_that_cannot_be_written_refuses_an_ingest_clearly(guarded):
-    refused = as_somebody(guarded, "ingest", "--all", "--json")
+    refused = guarded.run("ingest", "--all", "--json")
 
     assert refused.code == 7
     assert str(guarded.store) in refused.err
@@ -110,7 +116,7 @@ def test_a_store_that_cannot_be_written_refuses_an_ingest_clearly(guarded):
 
 
 def test_a_store_that_cannot_be_written_can_be_read(guarded):
-    listed = as_somebody(guarded, "list", "--json", "--limit", "5")
+    listed = guarded.run("list", "--json", "--limit", "5")
 
     assert listed.code == 0
     assert len(listed.lines) == 5

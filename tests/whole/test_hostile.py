@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from ainews.model import ItemFilter
+from ainews.model import ItemFilter, SourceState
 from ainews.store import Store
 from benchmarks.feedserver import page, served
 from benchmarks.hostile import cases, feed_of, hostile_site
@@ -34,11 +34,17 @@ class Outcome:
             self.seconds = time.monotonic() - began
         self.store = program.store
         with Store.open(self.store) as store:
+            states = {each.source.url: each.source.state for each in store.sources.subscriptions()}
             self.items = Counter(item.source.url for item in store.reading.list(ItemFilter(limit=0)))
             self.problems = store.admin.check()
+        self.throttled = {url for url, state in states.items() if state is SourceState.THROTTLED}
 
     def kinds(self) -> dict[str, str]:
-        return {each["source"]["url"].removeprefix(self.base): each["kind"] for each in self.ended.report["failures"]}
+        """Name what went wrong by path; a pause that a server asks for is no failure."""
+        pauses = {url.removeprefix(self.base): "throttled" for url in self.throttled}
+        return pauses | {
+            each["source"]["url"].removeprefix(self.base): each["kind"] for each in self.ended.report["failures"]
+        }
 
 
 @pytest.fixture(scope="module")

@@ -53,7 +53,8 @@ CREATE TABLE subscription (
 CREATE INDEX subscription_source ON subscription (source_id);
 
 -- position orders items by date, then by arrival, in one integer that is also the search index's
--- rowid: (min(published, arrived) in ms << 21) + (id mod 2^21). It never changes.
+-- rowid: 32 places for each second since 1970, of min(published, arrived); where a second is full, the
+-- next free place. It never changes.
 CREATE TABLE item (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     position      INTEGER NOT NULL UNIQUE,
@@ -123,15 +124,16 @@ CREATE INDEX item_state_item ON item_state (item_id);
 -- What the index was built from; plain_text() and spaced() are registered on each connection.
 CREATE VIEW item_searchable AS
 SELECT item.position,
-       spaced(item.title) AS title,
        spaced(plain_text(item_body.html)) AS body,
+       spaced(item.title) AS title,
        spaced(item_body.categories) AS tags,
        's' || item.source_id AS source
   FROM item
   JOIN item_body ON item_body.item_id = item.id;
 
+-- The body comes first: FTS5 writes the number of every column but the first at each word.
 CREATE VIRTUAL TABLE item_search USING fts5 (
-    title, body, tags, source,
+    body, title, tags, source,
     content = 'item_searchable',
     content_rowid = 'position',
     tokenize = "porter unicode61 remove_diacritics 2"

@@ -14,9 +14,13 @@ SELECT guid_key FROM item WHERE source_id = :source_id AND guid_key IN :guid_key
  UNION ALL
 SELECT guid_key FROM tombstone WHERE source_id = :source_id AND guid_key IN :guid_keys[];
 
--- item.positions (reads)
--- Which of these positions are taken.
-SELECT position FROM item WHERE position IN :positions[];
+-- item.last_places (reads)
+-- The last place taken in each of these seconds.
+SELECT wanted.value AS first,
+       (SELECT MAX(position)
+          FROM item
+         WHERE position >= wanted.value AND position < wanted.value + :places) AS last
+  FROM :firsts[] AS wanted;
 
 -- item.insert (writes)
 INSERT INTO item (id, position, source_id, guid, guid_key, url, url_key, title, author,

@@ -80,6 +80,12 @@ SELECT item.id, item.position, item.title, item.url, item.author, item.published
  ORDER BY item.position DESC
  LIMIT :limit
 
+-- list.unread_total (reads)
+-- How many items there are to find in a list of unread ones.
+SELECT COALESCE(SUM(unread), 0) AS total
+  FROM subscription
+ WHERE user_id = :user_id AND (:any_source = 1 OR source_id IN :source_ids[]);
+
 -- list.window (reads)
 -- The position that many places down the list, to bound a walk.
 SELECT position FROM item WHERE position < :before ORDER BY position DESC LIMIT 1 OFFSET :places;

@@ -60,17 +60,19 @@ SELECT DISTINCT lease_owner
 
 -- source.claim (writes)
 -- Lease what may be polled, longest waiting first. A server's own wish for a pause is kept always;
--- a lease counts no more once its owner is dead.
+-- a lease counts no more once its owner is dead. What was polled after :later_ms, or leased beyond
+-- :lease_later_ms, was so under a clock that has been set back since.
 UPDATE source
    SET lease_owner = :owner, lease_until_ms = :until_ms
  WHERE id IN (
        SELECT id
          FROM source
         WHERE state NOT IN ('paused', 'gone')
-          AND (throttled_until_ms IS NULL OR throttled_until_ms <= :now_ms)
-          AND (:due_or_not = 1 OR next_due_ms <= :now_ms)
+          AND (throttled_until_ms IS NULL OR throttled_until_ms <= :now_ms OR last_try_ms > :later_ms)
+          AND (:due_or_not = 1 OR next_due_ms <= :now_ms OR last_try_ms > :later_ms)
           AND (:any_id = 1 OR id IN :ids[])
-          AND (lease_owner IS NULL OR lease_until_ms <= :now_ms OR lease_owner IN :dead_owners[text])
+          AND (lease_owner IS NULL OR lease_until_ms <= :now_ms OR lease_owner IN :dead_owners[text]
+               OR lease_until_ms > :lease_later_ms)
         ORDER BY next_due_ms, id
         LIMIT :limit)
 RETURNING *;
@@ -96,7 +98,7 @@ UPDATE source
        site_url = COALESCE(:site_url, site_url),
        feed_identity = COALESCE(:feed_identity, feed_identity),
        state = CASE WHEN state = 'paused' THEN state ELSE :state END,
-       next_due_ms = CASE WHEN state = 'paused' THEN NULL ELSE :next_due_ms END,
+       next_due_ms = CASE WHEN state = 'paused' THEN NULL ELSE CAST(:next_due_ms AS BIGINT) END,
        etag = :etag,
        last_modified = :last_modified,
        body_hash = :body_hash,

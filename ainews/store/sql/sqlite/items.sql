@@ -1,3 +1,6 @@
+-- landing.begin (writes)
+-- Nothing: the write lock is held already.
+
 -- item.next_ids (reads)
 -- The ids that follow the highest ever given; the write lock keeps them ours.
 SELECT (SELECT COALESCE(MAX(seq), 0) FROM sqlite_sequence WHERE name = 'item') + value AS id

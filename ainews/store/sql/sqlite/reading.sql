@@ -21,9 +21,15 @@
  CROSS JOIN item
 
 -- list.from_tagged (part)
--- Items whose categories hold these words, from the search index, newest first.
-  FROM (SELECT rowid AS position FROM item_search WHERE item_search MATCH :tagged ORDER BY rowid DESC) AS chosen
+-- Items whose categories hold these words: the search index gives them newest first, one by one.
+  FROM item_search
  CROSS JOIN item
 
--- list.at_chosen (part)
-   AND item.position = chosen.position
+-- list.tagged (part)
+   AND item_search MATCH 'tags : "' || :tag || '"'
+   AND item_search.rowid < :before
+   AND item.position = item_search.rowid
+
+-- list.newest_tagged_first (part)
+ ORDER BY item_search.rowid DESC
+ LIMIT :limit

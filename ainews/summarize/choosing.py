@@ -1,0 +1,74 @@
+"""Which sentences of a story's items are taken: the most central and earliest, then what adds to it; no text is read.
+
+Centrality, plus what an early place is worth; for what follows, maximal marginal relevance (J. Carbonell,
+J. Goldstein, 1998).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from ainews.summarize.candidates import Candidate
+from ainews.summarize.centrality import centrality, similarity, vectors
+from ainews.summarize.contradiction import contradict
+from ainews.summarize.words import content_words
+
+_MMR = 0.6
+_SHORT = 2  # sentences; what is longer may say things twice rather than end too soon
+_LEAST_ALIKE = 0.05
+_MOST_ALIKE, _MOST_ALIKE_ELSEWHERE, _MOST_ALIKE_IN_LONG = 0.42, 0.36, 0.7
+_CONTINUES = 0.3
+_NO_OPENING = 1.0  # taken off a sentence that cannot stand first
+
+
+class Choice:
+    """The sentences of one story, weighed, and those that were taken so far."""
+
+    def __init__(self, found: Sequence[Candidate]) -> None:
+        self._found = found
+        self._vectors = vectors([content_words(each.text) for each in found])
+        self._scores = [
+            share + 0.5 / math.sqrt(1 + each.position) - (_NO_OPENING if each.leans else 0.0)
+            for each, share in zip(found, centrality(self._vectors), strict=True)
+        ]
+        self._taken: list[int] = []
+
+    def take(self, most: int) -> list[Candidate]:
+        """Return the best sentence, then those that add to it, as many as there are up to `most`."""
+        everyone = range(len(self._found))
+        self._taken = [max(everyone, key=self._scores.__getitem__)]
+        while len(self._taken) < most:
+            fit = [number for number in everyone if self._adds(number, is_short=most <= _SHORT)]
+            if not fit:
+                break
+            self._taken.append(max(fit, key=self._worth))
+        return [self._found[number] for number in self._taken]
+
+    def _adds(self, number: int, *, is_short: bool) -> bool:
+        """Whether a sentence is about the same, says something new and contradicts nothing.
+
+        The openings of other items tell the same news again in other words, which no count of shared words sees.
+        """
+        each, continues = self._found[number], self._continues(number)
+        if number in self._taken or (is_short and not continues and (each.leans or each.opens)):
+            return False
+        most = _MOST_ALIKE if continues else _MOST_ALIKE_ELSEWHERE
+        alike = self._alike(number)
+        if alike > (most if is_short else _MOST_ALIKE_IN_LONG) or (alike < _LEAST_ALIKE and not continues):
+            return False
+        return not any(contradict(each.text, self._found[other].text) for other in self._taken)
+
+    def _worth(self, number: int) -> float:
+        score = self._scores[number]
+        if self._continues(number):
+            score += _CONTINUES + (_NO_OPENING if self._found[number].leans else 0.0)
+        return _MMR * score - (1 - _MMR) * self._alike(number)
+
+    def _alike(self, number: int) -> float:
+        return max(similarity(self._vectors[number], self._vectors[other]) for other in self._taken)
+
+    def _continues(self, number: int) -> bool:
+        """Whether it stands right after the sentence that was taken last, in the same item."""
+        each, last = self._found[number], self._found[self._taken[-1]]
+        return each.item_id == last.item_id and each.position == last.position + 1

@@ -1,0 +1,201 @@
+"""Lists, marks and stars, on both engines."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from ainews.errors import NotFound
+from ainews.model import ItemFilter
+from ainews.store import Store, pages
+from tests.store.builders import HOUR, NOON, add_source, dated, draft, ids, land, listed, titles
+
+
+@pytest.fixture
+def shelf(store: Store) -> Store:
+    """Two sources with six items each, taking turns: item ids rise with their dates."""
+    one, two = add_source(store, "one", folder="Deep Learning"), add_source(store, "two")
+    for n in range(6):
+        at = NOON - 20 * HOUR + n * HOUR
+        land(store, one, [draft(f"one{n}", published=at, categories=("AI", "Deep Sea"))], at=NOON)
+        land(store, two, [draft(f"two{n}", published=at + HOUR / 2, categories=("世界新闻",))], at=NOON)
+    return store
+
+
+def test_pages_neither_skip_nor_repeat_when_times_tie(store: Store) -> None:
+    land(store, add_source(store), [draft(n, published=NOON) for n in range(7)])
+    seen, before = [], None
+    while page := store.reading.list(ItemFilter(limit=2, before=before)):
+        seen += ids(page)
+        before = page[-1].id
+
+    assert seen == [7, 6, 5, 4, 3, 2, 1]
+
+
+def test_a_page_holds_as_many_as_asked_for(shelf: Store) -> None:
+    assert ids(listed(shelf, limit=3)) == [12, 11, 10]
+    assert len(listed(shelf, limit=0)) == 12
+    assert ids(listed(shelf, limit=3, before=10)) == [9, 8, 7]
+
+
+def test_a_list_of_sources_shows_only_those(shelf: Store) -> None:
+    assert ids(listed(shelf, source_ids=(1,), limit=3)) == [11, 9, 7]
+    assert ids(listed(shelf, source_ids=(1,), limit=3, before=7)) == [5, 3, 1]
+    assert ids(listed(shelf, source_ids=(1, 2), limit=3)) == [12, 11, 10]
+    assert listed(shelf, source_ids=(99,)) == []
+
+
+def test_since_cuts_the_list_by_date(shelf: Store) -> None:
+    assert ids(listed(shelf, since=NOON - 15 * HOUR)) == [12, 11]
+    assert ids(listed(shelf, since=NOON - 15 * HOUR, source_ids=(1,))) == [11]
+
+
+def test_a_tag_is_a_folder_or_words_of_a_category(shelf: Store) -> None:
+    assert len(listed(shelf, tag="deep learning")) == 6
+    assert ids(listed(shelf, tag="ai", limit=2)) == [11, 9]
+    assert ids(listed(shelf, tag="deep sea", limit=2, before=9)) == [7, 5]
+    assert len(listed(shelf, tag="新闻")) == 6
+    assert listed(shelf, tag="sea deep") == []
+
+
+@pytest.mark.parametrize("tag", ["", '"', "' OR 1", "a:b*", "AND", "-x", "%"])
+def test_a_tag_of_signs_finds_nothing_and_breaks_nothing(shelf: Store, tag: str) -> None:
+    assert listed(shelf, tag=tag) == []
+
+
+def test_an_item_that_has_the_tag_twice_is_listed_once(store: Store) -> None:
+    source = add_source(store, folder="AI")
+    land(store, source, [draft(n, categories=("AI",)) for n in range(3)])
+
+    assert ids(listed(store, tag="AI")) == [3, 2, 1]
+
+
+def test_filters_combine(shelf: Store) -> None:
+    shelf.reading.mark([11, 10], True)
+    shelf.reading.star([9, 10, 3], True)
+
+    assert ids(listed(shelf, unread=True, limit=3)) == [12, 9, 8]
+    assert ids(listed(shelf, unread=True, source_ids=(1,), limit=2)) == [9, 7]
+    assert ids(listed(shelf, starred=True)) == [10, 9, 3]
+    assert ids(listed(shelf, starred=True, unread=True)) == [9, 3]
+    assert ids(listed(shelf, starred=True, before=9)) == [3]
+    assert ids(listed(shelf, starred=True, source_ids=(2,))) == [10]
+    assert ids(listed(shelf, tag="ai", unread=True, limit=2)) == [9, 7]
+    assert ids(listed(shelf, tag="ai", starred=True)) == [9, 3]
+    assert ids(listed(shelf, unread=True, since=NOON - 16 * HOUR)) == [12, 9]
+
+
+@pytest.mark.parametrize("few", [0, 5])
+@pytest.mark.parametrize("windows", [(2,), (4, 9), (1000,)])
+def test_however_unread_items_are_gathered_they_are_the_same(
+    shelf: Store, monkeypatch: pytest.MonkeyPatch, few: int, windows: tuple[int, ...]
+) -> None:
+    shelf.reading.mark([12, 10, 9, 8, 7, 2], True)
+    monkeypatch.setattr(pages, "_FEW", few)
+    monkeypatch.setattr(pages, "_WINDOWS", windows)
+
+    assert ids(listed(shelf, unread=True)) == [11, 6, 5, 4, 3, 1]
+    assert ids(listed(shelf, unread=True, limit=2)) == [11, 6]
+    assert ids(listed(shelf, unread=True, limit=2, before=6)) == [5, 4]
+    assert ids(listed(shelf, unread=True, limit=2, before=3)) == [1]
+    assert ids(listed(shelf, unread=True, limit=9, since=NOON - 18 * HOUR)) == [11, 6, 5]
+    assert ids(listed(shelf, unread=True, limit=2, source_ids=(1,))) == [11, 5]
+
+
+def test_marking_counts_what_changed(shelf: Store) -> None:
+    assert shelf.reading.mark([1, 2, 2], True) == 2
+    assert shelf.reading.mark([1, 3], True) == 1
+    assert shelf.reading.unread() == {1: 4, 2: 5}
+    assert shelf.reading.mark([1], False) == 1
+    assert shelf.reading.item(1).read is False
+    assert shelf.reading.unread() == {1: 5, 2: 5}
+
+
+def test_marking_all_is_one_row_however_many_items(shelf: Store) -> None:
+    shelf.reading.mark([1, 4], True)
+
+    assert shelf.reading.mark_all() == 10
+    assert listed(shelf, unread=True) == []
+    assert shelf.reading.unread() == {1: 0, 2: 0}
+    assert shelf.admin.query("SELECT COUNT(*) FROM item_state")[1] == [(0,)]
+
+
+def test_marking_all_may_be_confined(shelf: Store) -> None:
+    assert shelf.reading.mark_all(folder="deep learning") == 6
+    assert shelf.reading.unread() == {1: 0, 2: 6}
+    assert shelf.reading.mark_all(source_ids=[2, 99]) == 6
+    assert shelf.reading.mark_all(folder="nothing") == 0
+
+
+def test_marking_all_before_a_date_leaves_what_came_later(shelf: Store) -> None:
+    shelf.reading.mark_all(source_ids=[2])
+    shelf.reading.mark([2], False)
+
+    assert shelf.reading.mark_all(before=NOON - 17 * HOUR) == 4
+    assert ids(listed(shelf, unread=True)) == [11, 9, 7]
+    assert shelf.reading.unread() == {1: 3, 2: 0}
+
+
+def test_what_lands_after_marking_all_is_unread(shelf: Store) -> None:
+    shelf.reading.mark_all()
+    land(shelf, 1, [draft("new", published=NOON - 1000 * HOUR)])
+
+    assert titles(listed(shelf, unread=True)) == ["Title new"]
+
+
+def test_an_item_can_be_unread_again_after_marking_all(shelf: Store) -> None:
+    shelf.reading.mark_all()
+
+    assert shelf.reading.mark([3], False) == 1
+    assert ids(listed(shelf, unread=True)) == [3]
+    assert shelf.reading.mark([3], True) == 1
+    assert listed(shelf, unread=True) == []
+
+
+def test_reading_one_by_one_leaves_few_exceptions(store: Store) -> None:
+    source = add_source(store)
+    land(store, source, dated(300))
+    for item in listed(store)[:295]:
+        store.reading.mark([item.id], True)
+
+    [(rows,)] = store.admin.query("SELECT COUNT(*) FROM item_state")[1]
+
+    assert rows < 80
+    assert ids(listed(store, unread=True)) == [5, 4, 3, 2, 1]
+    assert store.admin.check() == []
+
+
+def test_stars_stay_when_all_is_read(shelf: Store) -> None:
+    assert shelf.reading.star([1, 2, 2], True) == 2
+    assert shelf.reading.star([1], True) == 0
+    shelf.reading.mark_all()
+
+    assert ids(listed(shelf, starred=True)) == [2, 1]
+    assert shelf.reading.star([1, 3], False) == 1
+    assert ids(listed(shelf, starred=True)) == [2]
+
+
+def test_marking_what_is_not_there_marks_nothing(shelf: Store) -> None:
+    with pytest.raises(NotFound, match="98, 99"):
+        shelf.reading.mark([1, 99, 98], True)
+    with pytest.raises(NotFound):
+        shelf.reading.star([1, 99], True)
+
+    assert shelf.reading.unread() == {1: 6, 2: 6}
+    assert listed(shelf, starred=True) == []
+
+
+def test_marking_nothing_is_nothing(shelf: Store) -> None:
+    assert shelf.reading.mark([], True) == 0
+    assert shelf.reading.star([], True) == 0
+
+
+def test_a_changed_item_stays_read(shelf: Store) -> None:
+    from tests.store.builders import change
+
+    shelf.reading.mark([1], True)
+    change(shelf, 1, draft("one0", words="quite other words", published=NOON - timedelta(days=1)))
+
+    assert shelf.reading.item(1).read is True
+    assert shelf.reading.unread()[1] == 5
