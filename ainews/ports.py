@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ainews.model import Fetched, Source
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Clock(Protocol):
@@ -23,3 +27,27 @@ class Polls(Protocol):
     def fetch_all(self, sources: Iterable[Source]) -> AsyncIterator[tuple[Source, Fetched]]: ...
 
     async def get(self, url: str, *, allow_private: bool = False) -> Fetched: ...
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors.
+
+    name        of the model, as people know it
+    model_hash  changes whenever its vectors do: vectors of two hashes are never compared
+    threshold   cosine from which two texts speak of the same thing
+    """
+
+    threshold: float
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def model_hash(self) -> str: ...
+
+    @property
+    def dims(self) -> int: ...
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one row a text, (n, dims), of unit length; ModelError where it cannot be done."""
+        ...

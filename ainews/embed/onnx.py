@@ -1,0 +1,71 @@
+"""all-MiniLM-L6-v2 by onnxruntime in int8: the default, on any processor, without a network."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from ainews.embed import weights
+from ainews.embed.graph import REVISION, WIDTH, derive
+from ainews.embed.tokens import fit, tokenizer
+from ainews.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_BATCH = 256
+
+
+class OnnxEmbedder:
+    """Loads on first use. Not to be shared between threads.
+
+    threads  of computation; more than one is worth it only on an idle machine
+    """
+
+    name = "all-MiniLM-L6-v2"
+    dims = WIDTH
+    threshold = 0.5
+    model_hash = f"{weights.MODEL_SHA256[:16]}-int8-{REVISION}"
+
+    def __init__(self, *, threads: int = 1) -> None:
+        self._threads = threads
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector a text, (n, 384), of unit length.
+
+        Each text is run alone: quantizing looks at the range of a whole batch, so that a text's vector
+        would depend on its neighbours; and on two cores a batch is no faster.
+        """
+        import numpy as np
+
+        vectors = np.zeros((len(texts), WIDTH), np.float32)
+        for start in range(0, len(texts), _BATCH):
+            encoded = self._tokenizer.encode_batch([fit(text) for text in texts[start : start + _BATCH]])
+            for place, tokens in enumerate(encoded, start):
+                row = np.array([tokens.ids], np.int32)
+                vectors[place] = self._session.run(["vector"], {"input_ids": row})[0][0]
+        return vectors
+
+    @cached_property
+    def _tokenizer(self) -> Any:
+        return tokenizer()
+
+    @cached_property
+    def _session(self) -> Any:
+        try:
+            import onnxruntime
+        except ImportError as error:
+            raise ModelError("onnxruntime is not installed: run `pip install 'ainews[stories]'`") from error
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = self._threads
+        options.inter_op_num_threads = 1
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        options.log_severity_level = 3
+        graph = derive(weights.model())
+        try:
+            return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+        except Exception as error:  # onnxruntime raises its own, undocumented classes
+            raise ModelError(f"onnxruntime cannot load the model ({error}): try another version of it") from error

@@ -1,0 +1,70 @@
+"""Why an item is in its story, in numbers that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ainews.stories.contrast import NEVER, SURE
+
+if TYPE_CHECKING:
+    from ainews.stories.contrast import Pairs
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """One reason: `contribution` is `value * weight`."""
+
+    name: str
+    value: float
+    weight: float
+
+    @property
+    def contribution(self) -> float:
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """The mean over the other items of the story; at least 0 speaks for it.
+
+    closest  the item of the story that this one is most like, None where it is alone
+    """
+
+    signals: tuple[Signal, ...] = ()
+    closest: int | None = None
+
+    @property
+    def score(self) -> float:
+        return sum(signal.contribution for signal in self.signals)
+
+
+def explain(pairs: Pairs, member: int, others: Sequence[int], ids: Sequence[int]) -> Why:
+    """Say why one member of a topic is with others in a story; `ids` are the item ids of all members."""
+    if not others:
+        return Why()
+    row, weights = list(others), pairs.weights
+    sure = pairs.sure[member, row]
+    signals = [
+        Signal("words", _mean(pairs.words[member, row]), weights.words),
+        Signal("meaning", _mean(pairs.meaning[member, row]), weights.meaning),
+        Signal("company", _mean(pairs.company[member, row]), 1.0),
+        Signal("bar", pairs.bar, -1.0),
+        Signal("limits", -_mean(pairs.limits[member, row]), -1.0),
+        Signal("days apart", _mean(pairs.apart[member, row]), 1.0),
+        Signal("other filling", _mean(pairs.filling[member, row]), 1.0),
+        Signal("same text or page", _mean(sure >= SURE), SURE),
+        Signal("parted by hand", _mean(sure <= NEVER), NEVER),
+    ]
+    likeness = pairs.likeness[member, row] + sure
+    return Why(
+        tuple(signal for signal in signals if signal.value != 0.0),
+        ids[row[int(likeness.argmax())]],
+    )
+
+
+def _mean(values: object) -> float:
+    return float(np.mean(np.asarray(values, dtype=np.float64)))
