@@ -18,7 +18,8 @@ _OPENING = re.compile(r"``\s?")
 _INSIDE = re.compile(r"(?<=[“‘]) | (?=[”])")
 _BEFORE = re.compile(r" (?=[,;:!?%)\]]|\.(?:\s|$|''|\")|n't\b|'(?:s|re|ve|ll|d|m)\b|''|/)")
 _AFTER = re.compile(r"(?<=[(\[$£#]) | (?=-\w)(?<=\w )|(?<=/) ")
-_DECIMAL = re.compile(r"(?<=\d) ([.:,]) (?=\d)")
+_DECIMAL = re.compile(r"(?<=\d) ([.:]) (?=\d)|(?<=\d) (,) (?=\d{3}\b)")
+_SINGLE = re.compile(r"(?<!`)` (.+?) '(?!\w)(?=[\s,.]|$)")
 _ADDRESS = re.compile(r"\bhttps? ?: ?/")
 
 
@@ -40,7 +41,7 @@ def ecb_stories(words: int = 60) -> dict[str, list[ItemText]]:
 
 def untokenized(text: str) -> str:
     """Return tokenized text as it was written, near enough to be read and split."""
-    text = _DECIMAL.sub(r"\1", _OPENING.sub("“", text)).replace(" ''", "”").replace("''", "”")
+    text = _DECIMAL.sub(r"\1\2", _SINGLE.sub(r"‘\1’", _OPENING.sub("“", text))).replace(" ''", "”").replace("''", "”")
     return _INSIDE.sub("", _AFTER.sub("", _BEFORE.sub("", text)))
 
 

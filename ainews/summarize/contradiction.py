@@ -15,7 +15,7 @@ def contradict(one: str, other: str) -> bool:
     mine, theirs = _slots(one), _slots(other)
     if any(not mine[slot] & theirs[slot] for slot in mine.keys() & theirs.keys()):
         return True
-    return (negations(one) > 0) != (negations(other) > 0) and _are_alike(set(words(one)), set(words(other)))
+    return bool(negations(one)) != bool(negations(other)) and _are_alike(set(words(one)), set(words(other)))
 
 
 def _are_alike(mine: set[str], theirs: set[str]) -> bool:

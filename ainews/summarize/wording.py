@@ -16,7 +16,7 @@ _HANGING = word_set(
 )
 _NEGATION = re.compile(
     r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|denie[ds]|deny|denying|refus\w+|reject\w*|fail(?:s|ed|ing)?|"
-    r"unable|unlikely|nicht|kein\w*|nie|niemals|ohne|pas|jamais|aucune?|sans|nunca|jamás|ningún|ninguna|sin|nem|não|"
+    r"unable|unlikely|declin(?:e[sd]?|ing)|hardly|barely|lack\w*|nicht|kein\w*|nie|niemals|ohne|pas|jamais|aucune?|sans|nunca|jamás|ningún|ninguna|sin|nem|não|"
     r"не|нет|никогда|без|δεν|μην)\b|n['’]t\b|\bnon[- ]|不|没有|未|ない|ません|नहीं|لا\b|لم\b|لن\b|ليس",
     re.IGNORECASE,
 )
@@ -38,8 +38,9 @@ def is_balanced(sentence: str) -> bool:
     return all(sentence.count(opening) == sentence.count(closing) for opening, closing in pairs)
 
 
-def negations(text: str) -> int:
-    return sum(1 for _ in _NEGATION.finditer(text))
+def negations(text: str) -> list[tuple[int, int]]:
+    """Return where words stand that deny something."""
+    return [match.span() for match in _NEGATION.finditer(text)]
 
 
 def repeats_itself(words: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ import re
 from ainews.text.stem import stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD_CHARS = 12  # of a word that carries meaning, with the small ones beside it
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
@@ -50,6 +51,13 @@ def words(text: str) -> list[str]:
 def content_words(text: str) -> list[str]:
     """Return the stems of the words that carry meaning."""
     return [stem(word) if word.isascii() else word for word in words(text) if word not in STOP_WORDS and len(word) > 1]
+
+
+def near(text: str, start: int, end: int, reach: int) -> set[str]:
+    """Return the terms around a place, at most so many on each side."""
+    span = _WORD_CHARS * (reach + 1)
+    before, after = content_words(text[max(0, start - span) : start]), content_words(text[end : end + span])
+    return {*before[-reach:], *after[:reach]}
 
 
 def length_in_words(text: str) -> int:
