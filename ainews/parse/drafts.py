@@ -105,7 +105,7 @@ def _bounded(guid: str) -> str:
 
 
 def _moment(date: datetime | None) -> int | None:
-    return date and to_ms(date)
+    return None if date is None else to_ms(date)
 
 
 def _draft(guid: str, found: Finding) -> Draft:

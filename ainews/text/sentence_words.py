@@ -66,8 +66,8 @@ BEFORE_ORDINAL = _words("der die das den dem des am im zum vom beim seit bis ab 
 OPENERS = _words(
     """The This That These Those There Then Thus He She It They We You His Her Its Their Our My An A In On At By For
     From With Without After Before When While If As But And Or So Yet However Still Although Though Since Because Both
-    Each Some Many Most Several Few Another Other All No Not Now Nobody None One Two Under Until What Who Why How Where Last
-    Meanwhile Police Officials Users Customers Shares Prices Sales
+    Each Some Many Most Several Few Another Other All No Not Now Nobody None One Two Under Until What Who Why How Where
+    Last Meanwhile Police Officials Users Customers Shares Prices Sales
     Der Die Das Ein Eine Einen Einem Er Sie Es Wir Ich Ihr Im Am Auf Aus Bei Mit Nach Seit Von Vor Zu Zum Zur Doch Aber
     Und Oder Wenn Als Auch Nun Danach Dann Dort Hier Sein Seine Ihre Laut Niemand Viele
     Le La Les L Un Une Des Il Elle Ils Elles On Ce Cet Cette Ces C Mais Et Ou Dans En Selon Pour Avec Sans Après Avant
