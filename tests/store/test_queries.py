@@ -57,5 +57,5 @@ def test_every_name_that_the_store_uses_is_there() -> None:
 @pytest.mark.parametrize("engine", ["sqlite", "postgres"])
 def test_what_only_reads_is_marked_so(engine: str) -> None:
     for statement in load(engine):
-        writes = re.match(r"(INSERT|UPDATE|DELETE)\b", statement.sql)
+        writes = re.search(r"^(INSERT|UPDATE|DELETE)\b", statement.sql, re.MULTILINE)
         assert (statement.kind is Kind.WRITES) or not writes, statement.name
