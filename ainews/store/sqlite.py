@@ -34,6 +34,7 @@ from ainews.text.spacing import spaced
 
 APPLICATION_ID = 0x61694E77  # "aiNw", so that `file` and we can tell a store from other databases
 _PAGE_BYTES = 8192  # in pages of 4 KiB, two items of the usual length leave a quarter unused
+_FREE_SHARE = 100  # pages for each that may stay free
 _WAL_PAGES = 2000
 _FULL = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE)
 
@@ -73,6 +74,7 @@ class SqliteEngine:
         self._queries = load("sqlite")
         self._idle: list[sqlite3.Connection] = []
         self._writing = threading.RLock()
+        self._has_written = False
         self._mode = "rw" if _is_writable(path) else "ro"
 
     @classmethod
@@ -93,6 +95,8 @@ class SqliteEngine:
 
     def close(self) -> None:
         """Close every connection that is not in use; the last one to close folds the WAL into the file."""
+        if self._has_written:
+            self._give_back()
         while self._idle:
             self._idle.pop().close()
 
@@ -111,6 +115,7 @@ class SqliteEngine:
             raise StoreBusy(waited_s=self._busy_timeout_s)
         try:
             with self._connection() as connection, _transaction(connection):
+                self._has_written = True
                 yield SqliteSession(connection, self._queries)
         finally:
             self._writing.release()
@@ -175,6 +180,16 @@ class SqliteEngine:
         finally:
             part.unlink(missing_ok=True)
 
+    def _give_back(self) -> None:
+        """Shorten the file by what the search index freed while it merged, unless another process is writing."""
+        with suppress(StoreError), self._connection() as connection:
+            pages, free = (
+                connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "freelist_count")
+            )
+            if free > pages // _FREE_SHARE:
+                connection.execute("PRAGMA busy_timeout = 0")
+                connection.executescript("PRAGMA incremental_vacuum")  # frees a page a step; execute takes but one
+
     def _check_search_index(self) -> list[str]:
         try:
             with self.write() as session:
@@ -216,6 +231,7 @@ class SqliteEngine:
             try:
                 connection = _connected(_uri(part, "rwc"), self._busy_timeout_s)
                 connection.execute(f"PRAGMA page_size = {_PAGE_BYTES}")
+                connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 _apply(connection, schema.migrations("sqlite"))

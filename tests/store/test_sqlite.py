@@ -26,7 +26,7 @@ from ainews.errors import (
 )
 from ainews.store import Store, schema
 from ainews.store.schema import Migration
-from tests.store.builders import add_source, dated, draft, land, listed
+from tests.store.builders import NOON, add_source, dated, draft, land, listed
 from tests.store.server import NOBODY
 
 EXTRA = Migration(2, "extra", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;\nINSERT INTO extra VALUES (7);\n")
@@ -404,3 +404,15 @@ def test_every_connection_is_closed(filled: Path, monkeypatch: pytest.MonkeyPatc
     for connection in opened:
         with pytest.raises(sqlite3.ProgrammingError, match="closed"):
             connection.execute("SELECT 1")
+
+
+def test_closing_gives_back_what_was_freed(filled: Path) -> None:
+    with Store.open(filled) as store:
+        land(store, 1, [draft(f"big{n}", words=f"word{n} " * 2000) for n in range(100)])
+        store.items.remove([item.id for item in listed(store) if item.id > 10], NOON)
+
+    connection = sqlite3.connect(filled)
+    [(pages,), (free,)] = (connection.execute(f"PRAGMA {name}").fetchone() for name in ("page_count", "freelist_count"))
+    connection.close()
+
+    assert free <= pages // 100
