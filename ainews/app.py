@@ -50,7 +50,7 @@ class Services:
         """
         from ainews.pipeline.ingest import ingest
 
-        subscribed = [each.source.id for each in self.store.sources.subscriptions()]
+        subscribed = self.store.sources.ids()
         ids = [self.store.sources.find(ref).id for ref in refs] or (subscribed if all_sources else None)
         report = ingest(
             self.store,

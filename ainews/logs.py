@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -17,17 +18,14 @@ def to_terminal() -> None:
 
 
 def to_file(file: Path) -> None:
-    """Send warnings and faults to a file of bounded size; where it cannot be written, nowhere."""
+    """Send warnings and faults to a file; where it cannot be written, nowhere."""
     import logging
-    from logging.handlers import RotatingFileHandler
 
     logging.raiseExceptions = False
     handler: logging.Handler = logging.NullHandler()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(file, maxBytes=KEPT_BYTES, backupCount=1, encoding="utf-8", delay=True)
-    except OSError:
-        pass
+    with suppress(OSError):
+        _make_room(file)
+        handler = logging.FileHandler(file, encoding="utf-8", delay=True)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], format="%(asctime)s %(name)s: %(message)s")
 
 
@@ -38,20 +36,22 @@ def print_traceback(error: BaseException) -> None:
 
 
 def keep(error: BaseException, file: Path, doing: str) -> Path | None:
-    """Append a fault's traceback to the file; returns the file, None if it cannot be written.
-
-    A file that has grown past `KEPT_BYTES` is set aside as `.1` first.
-    """
+    """Append a fault's traceback to the file; returns the file, None if it cannot be written."""
     import traceback
 
     trace = "".join(traceback.format_exception(error))
     entry = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S}Z {doing}\n{trace}\n"
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > KEPT_BYTES:
-            file.replace(file.with_name(f"{file.name}.1"))
+        _make_room(file)
         with file.open("a", encoding="utf-8", errors="replace") as log:
             log.write(entry)
     except OSError:
         return None
     return file
+
+
+def _make_room(file: Path) -> None:
+    """Set a file aside as `.1` that has grown past `KEPT_BYTES`; a run adds little to it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if file.exists() and file.stat().st_size > KEPT_BYTES:
+        file.replace(file.with_name(f"{file.name}.1"))

@@ -7,7 +7,6 @@ import stat
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from ainews.fetch.faults import Fault
 from ainews.fetch.outcome import Ask, hash_of
@@ -27,6 +26,8 @@ def read(ask: Ask, *, at: datetime, max_bytes: int) -> Changed | Unchanged:
 def path_of(address: str) -> Path:
     """The path that a file source names, plainly or as `file://` (RFC 8089)."""
     if address.lower().startswith("file:"):
+        from urllib.request import url2pathname  # brings a whole HTTP client along
+
         address = url2pathname(urlsplit(address).path)
     try:
         return Path(address).expanduser()

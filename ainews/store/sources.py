@@ -83,6 +83,10 @@ class Sources:
         """Return one reader's sources, by folder and title."""
         return [subscription_of(row) for row in self._engine.rows("subscription.list", user_id=user_id)]
 
+    def ids(self, user_id: int = OWNER_ID) -> list[int]:
+        """Return the ids of one reader's sources, oldest first."""
+        return [row["source_id"] for row in self._engine.rows("subscription.ids", user_id=user_id)]
+
     def claim(
         self,
         owner: str,

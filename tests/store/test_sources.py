@@ -294,3 +294,11 @@ def test_what_is_not_there_is_not_found(store: Store) -> None:
             act(7)
     with pytest.raises(NotFound):
         store.sources.resume(7, NOON)
+
+
+def test_the_ids_of_what_is_read_come_in_the_order_of_adding(store):
+    first, second = (store.sources.add(f"https://{name}.example/", now=NOON)[0].id for name in "ba")
+
+    assert store.sources.ids() == [first, second]
+    store.sources.remove(first)
+    assert store.sources.ids() == [second]

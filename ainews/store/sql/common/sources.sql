@@ -45,6 +45,10 @@ SELECT source.*,
  WHERE subscription.user_id = :user_id
  ORDER BY COALESCE(subscription.folder, ''), LOWER(COALESCE(subscription.title, source.title)), source.id;
 
+-- subscription.ids (reads)
+-- One reader's sources, in the order they were added.
+SELECT source_id FROM subscription WHERE user_id = :user_id ORDER BY source_id;
+
 -- source.due_count (reads)
 SELECT COUNT(*) AS due
   FROM source
