@@ -22,6 +22,10 @@ HEAD_START_S = 0.25
 """How long an address is tried alone before the next one is tried beside it (RFC 8305)."""
 
 
+LOOPBACK = ("127.0.0.1", "::1")
+"""What `localhost` is without asking anybody (RFC 6761, 6.3), lest a name server that hangs hold it up."""
+
+
 async def connect(host: str, port: int, *, resolve: Resolve, allow_private: bool) -> socket.socket:
     """Return a connected socket; raises Fault."""
     addresses = await vetted_addresses(host, port, resolve=resolve, allow_private=allow_private)
@@ -47,6 +51,8 @@ async def vetted_addresses(host: str, port: int, *, resolve: Resolve, allow_priv
 
 
 async def _look_up(host: str, port: int, resolve: Resolve) -> Sequence[str]:
+    if host == "localhost" or host.endswith(".localhost"):
+        return LOOPBACK
     try:
         found = await resolve(host, port)
     except socket.gaierror as error:

@@ -362,3 +362,13 @@ def test_a_poll_costs_exactly_one_request(serve):
     fetch(site.url())
 
     assert len(site.requests) == 1
+
+
+def test_localhost_is_this_machine_whatever_a_name_server_says(serve):
+    async def nobody_answers(host: str, port: int) -> list[str]:
+        raise AssertionError(f"{host} was looked up")
+
+    site = serve(ok(FEED))
+
+    assert isinstance(fetch(site.url(host="localhost"), resolve=nobody_answers), Changed)
+    assert isinstance(fetch(site.url(host="news.localhost"), resolve=nobody_answers), Changed)
