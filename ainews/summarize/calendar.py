@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 
 _DAYS = (
-    "monday mon montag lundi lunes lunedì segunda-feira понедельник понедельника δευτέρα",
+    "monday montag lundi lunes lunedì segunda-feira понедельник понедельника δευτέρα",
     "tuesday tue tues dienstag mardi martes martedì terça-feira вторник вторника τρίτη",
-    "wednesday wed mittwoch mercredi miércoles mercoledì quarta-feira среду среда среды τετάρτη",
+    "wednesday mittwoch mercredi miércoles mercoledì quarta-feira среду среда среды τετάρτη",
     "thursday thu thur thurs donnerstag jeudi jueves giovedì quinta-feira четверг четверга πέμπτη",
     "friday fri freitag vendredi viernes venerdì sexta-feira пятницу пятница пятницы παρασκευή",
-    "saturday sat samstag sonnabend samedi sábado sabato субботу суббота субботы σάββατο",
-    "sunday sun sonntag dimanche domingo domenica воскресенье воскресенья κυριακή",
+    "saturday samstag sonnabend samedi sábado sabato субботу суббота субботы σάββατο",
+    "sunday sonntag dimanche domingo domenica воскресенье воскресенья κυριακή",
 )
 _MONTHS = (
     "january jan januar janvier enero января",
@@ -39,9 +39,7 @@ _MEANINGS = {
     for word in group.split()
     if word not in ("hier", "morgen", "mars")
 }
-_LIKE_WORDS = frozenset(
-    {"march", "may", "mai", "sat", "sun", "mon", "wed", "fri", "mar", "jan", "mars", "august", "april", "june"}
-)
+_LIKE_WORDS = frozenset({"march", "may", "mai", "jan", "august", "april", "june"})
 _NAMED = re.compile(
     rf"\b(?:{'|'.join(sorted(_MEANINGS, key=len, reverse=True))})(?:s|['’]s)?\b"
     r"|星期[一二三四五六日天]|周[一二三四五六日]|[月火水木金土日]曜日?",
@@ -57,6 +55,11 @@ def days(text: str) -> Iterator[tuple[str, int, int]]:
         if name in _LIKE_WORDS and not _is_date_like(text, match):
             continue
         yield _MEANINGS.get(name, name), match.start(), match.end()
+
+
+def is_day(word: str) -> bool:
+    """Whether the word names a day or month and nothing else."""
+    return word.lower() in _MEANINGS and word.lower() not in _LIKE_WORDS
 
 
 def _is_date_like(text: str, match: re.Match[str]) -> bool:

@@ -41,10 +41,11 @@ _VERB = re.compile(
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|at|with|by|from)\b", re.IGNORECASE)
 _BOILERPLATE = re.compile(
     r"\b(?:posted|published|updated|last modified|filed under|reporting by|editing by|written by|"
-    r"photo(?:graph)?s?(?: by)?:|image(?: credit)?:|getty images|file photo|all rights reserved|copyright|read more|"
+    r"getty images|file photo|all rights reserved|copyright|read more|"
     r"continue reading|click here|sign up|subscribe|newsletter|cookies?|advertisement|appeared first on|"
     r"view comments|comments? \(|share this|scroll down|terms of (?:use|service)|privacy policy|"
     r"for more information|find out more|follow us|javascript)\b"
+    r"|\b(?:photo(?:graph)?s?|image|caption)(?: by| credit)?:"
     r"|©|\(c\)|[@|]|https?:|www\.|\[(?:\+\d+|…|\.\.\.)|\u2026\s*\[",
     re.IGNORECASE,
 )

@@ -6,6 +6,7 @@ by the words around it. What is claimed for a sentence that passes is "found in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -29,6 +30,7 @@ _NEAR_WORDS = 5
 _LEAST_CONTEXT, _LEAST_DAY_CONTEXT = 0.35, 0.2
 _NEAR_DENIAL = 3
 _LEAST_NAME_CHARS = 5
+_CLAUSE_END = re.compile(r"[,;:“”\"]")
 
 
 class Fault(StrEnum):
@@ -171,16 +173,23 @@ def _days(text: str, evidence: Evidence) -> Iterator[Problem]:
 
 def _support(text: str, evidence: Evidence) -> Iterator[Problem]:
     """Whether the passages nearest to a sentence bear what it says, and deny what it denies."""
-    mine = frozenset(content_words(text))
-    if not mine:
-        return
+    mine = frozenset(content_words(_without_figures(text)))
     nearest = sorted(evidence.passages, key=lambda passage: -len(mine & passage.terms))[:_BEST_PASSAGES]
     covered = mine & frozenset(term for passage in nearest for term in passage.terms)
     if len(covered) < _LEAST_COVERED * len(mine):
         yield Problem(Fault.UNSUPPORTED, " ".join(sorted(mine - evidence.terms)))
     for start, end in negations(text):
-        if not any(_denies(passage, near(text, start, end, 2)) for passage in evidence.passages):
+        before, after = _CLAUSE_END.split(text[:start])[-1], _CLAUSE_END.split(text[end:])[0]
+        around = {*content_words(before)[-2:], *content_words(after)[:2]}
+        if not any(_denies(passage, around) for passage in evidence.passages):
             yield Problem(Fault.NEGATION, text[start:end])
+
+
+def _without_figures(text: str) -> str:
+    """Return the text without its numbers, which are checked by value."""
+    for start, end in sorted({(figure.start, figure.end) for figure in figures(text)}, reverse=True):
+        text = text[:start] + text[end:]
+    return text
 
 
 def _denies(passage: Passage, around: set[str]) -> bool:

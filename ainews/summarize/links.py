@@ -21,7 +21,7 @@ _LINK = re.compile(
     r"\b(?:[a-z][a-z0-9+.-]*://|www\.)[^\s<>\"”»')\]]+"
     r"|\b(?:javascript|data|mailto|tel|sms|magnet|bitcoin|whatsapp|tg|file|vbscript):[^\s<>\"]+"
     r"|[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-    r"|(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?:[a-z]{2,12})(?:/[^\s<>\"”»')\]]*)?(?![\w.]*\w)"
+    r"|(?<![\w@.])(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+(?-i:[a-z]{2,12}|COM|ORG|NET|INFO)(?:/[^\s<>\"”»')\]]*)?(?![\w.]*\w)"
     r"|(?<![\w@])@\w{2,}",
     re.IGNORECASE,
 )

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ainews.summarize.calendar import is_day
 from ainews.summarize.names_known import ALIASES, NOBODY, SPELT_OUT, TITLES
+from ainews.summarize.number_words import SCALES, VALUES
 from ainews.summarize.words import STOP_WORDS
 from ainews.text.sentence_words import OPENERS
 
@@ -22,12 +24,13 @@ _REACH = 3  # words between the parts of a name that belong together
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A run of capitalized words: where it stands, and its words as keys."""
+    """A run of capitalized words: where it stands, its words as keys, and whether it opens the sentence."""
 
     text: str
     start: int
     end: int
     keys: tuple[str, ...]
+    opens: bool
 
 
 def keys(text: str) -> list[str]:
@@ -57,6 +60,7 @@ class KnownNames:
         self._places: dict[str, list[int]] = defaultdict(list)
         for at, key in enumerate(keys(text)):
             self._places[key].append(at)
+        self._plain = frozenset(token for token in _TOKEN.findall(text) if token[0].islower())
         self._acronyms = frozenset(_acronyms(text))
 
     def missing(self, name: Name) -> list[str]:
@@ -68,6 +72,8 @@ class KnownNames:
     def stand_together(self, name: Name) -> bool:
         """Whether the parts of a name stand side by side somewhere; titles may be anywhere."""
         parts = [key for key in name.keys if key not in TITLES]
+        if name.opens and parts and parts[0] in self._plain:
+            del parts[0]  # a word such as "Farmer", which has its capital from the place
         return all(self._are_neighbours(one, other) for one, other in pairwise(parts))
 
     def _knows(self, key: str) -> bool:
@@ -113,9 +119,9 @@ def _acronyms(text: str) -> Iterator[str]:
 
 
 def _name(run: list[re.Match[str]], sentence: str) -> Name:
-    found = tuple(key for match in run for key in _keys_of(match[0]))
+    found = tuple(key for match in run for key in _keys_of(match[0]) if key not in SCALES and key not in VALUES)
     start, end = run[0].start(), run[-1].end()
-    return Name(sentence[start:end], start, end, found)
+    return Name(sentence[start:end], start, end, found, _opens(sentence, run[0]))
 
 
 def _keys_of(token: str) -> list[str]:
@@ -127,6 +133,8 @@ def _keys_of(token: str) -> list[str]:
 
 
 def _is_name_like(token: str) -> bool:
+    if is_day(token) or token.partition("'")[0].partition("’")[0] == "I":
+        return False
     return token[0].isupper() or (len(token) > 2 and token[1].isupper() and token[0].islower())
 
 

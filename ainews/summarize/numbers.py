@@ -26,6 +26,7 @@ _WORDS = re.compile(
     rf"\b(?:{NUMBER_WORDS})(?:(?:[\s-]|\sand\s)(?:{NUMBER_WORDS}))*\b(?P<after>\s(?:percent|per\s?cent|percentage|pct)\b)?",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(r"\b[Aa] $")  # "a hundred", but not "3 million" or "per million"
 _VAGUE = frozenset({"one", "first", "second", "half", "twice", "double", "doubled", "none"})
 _GROUP_MARK = re.compile("[ \u00a0\u202f'’]")
 _RANGE = re.compile(r"\s*(?:to|and|or|bis|und|à|et|a|y|-|–|—)\s*")
@@ -58,7 +59,7 @@ def figures(text: str) -> list[Figure]:
 
 def supports(source: Figure, claim: Figure) -> bool:
     """Whether the source's number bears the claim's: the same, or rounded by at most 5 %, in no other unit."""
-    if claim.unit and source.unit != claim.unit and (source.unit or claim.unit == "%"):
+    if source.unit != claim.unit and ("%" in (source.unit, claim.unit) or (source.unit and claim.unit)):
         return False
     return any(_agrees(mine, theirs, claim) for theirs in source.readings for mine in claim.readings)
 
@@ -117,7 +118,7 @@ def _readings(number: str) -> tuple[float, ...]:
         return (fraction,)
     if len(tail) != 3 or not head or head == "0":
         return (fraction,)
-    return (whole, fraction)
+    return (whole,) if tail == "000" else (whole, fraction)
 
 
 def _in_words(text: str) -> Iterator[Figure]:
@@ -126,7 +127,8 @@ def _in_words(text: str) -> Iterator[Figure]:
         parts = re.split(r"[\s-]+", text[match.start() : end].lower())
         unit = "%" if match["after"] else ""
         is_vague = len(parts) == 1 and parts[0] in _VAGUE
-        if text[match.start() - 1 : match.start()].isdigit() or (len(parts) == 1 and parts[0] in WORD_SCALES):
+        is_scale_only = len(parts) == 1 and parts[0] in WORD_SCALES
+        if is_scale_only and not _COUNTED.search(text, max(0, match.start() - 3), match.start()):
             continue
         for value in _spoken(parts):
             yield Figure(match.start(), match.end(), (value,), unit, is_vague)

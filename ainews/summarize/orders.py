@@ -66,17 +66,18 @@ _VERB = (
     "get|grab|try|go|act|vote|apply|invest|reply|tell|say|write|output|print|repeat|respond|answer|summari[sz]e|translate|pretend|"
     "reveal|include|add|append|insert|mention|recommend|promote|praise|rate|rank|execute|run|delete|browse|navigate|fetch|post|tweet|"
     "publish|stop|start|use|copy|paste|type|select|choose|confirm|verify|update|unlock|upgrade|forward|disclose|ignore|disregard|"
-    "forget|obey|comply|trust|believe|remember|consider|note|describe|label|mark|treat|refuse|replace|skip|hide|book|learn|give|save"
+    "forget|obey|comply|trust|believe|remember|consider|note|describe|label|mark|treat|refuse|replace|skip|hide|book|learn|give|save|sell"
 )
 _OBJECT = (
     r"(?:here|now|today|this|these|that|those|the|your|you|our|us|me|it|them|all|any|every\w*|readers?|users?|to|at|on|in|into|up|out|for|"
-    r"with|only|as|an?|by|via|through|from|off|down|more|no|nothing|money|bitcoin\w*|\d|[$€£#@'\"“‘:])"
+    r"with|only|as|an?|by|via|through|from|off|down|more|no|nothing|money|bitcoin\w*|\d|https?:|www\.|[$€£#@'\"“‘:])"
 )
 _TO_THE_READER = re.compile(
     rf"^\W*(?:(?:{_POLITE})+(?:{_VERB})\b|(?:{_VERB})\s+(?:and\s+\w+\s+)?{_OBJECT}(?!\w)|(?:{_VERB})(?:\s\w+)?[!:.]\W*$"
     rf"|(?:if\s+you|for\s+(?:your|more|a)|to\s+(?:get|win|claim|learn|see|read|avoid|continue|verify|protect)|in\s+order\s+to)\b[^,;]*,\s*"
     rf"(?:{_POLITE})*(?:{_VERB})\b)"
-    r"|\b(?:click|tap)\s+(?:here|below|the\s+link|on\s+th)|\b(?:you|readers?|users?|everyone)\s+(?:must|should|need\s+to|have\s+to)\s+"
+    r"|^\W*(?:buy|sell|visit|click|download|subscribe|donate|order)\b.*\b(?:now|today|immediately|at\sonce)\b"
+    r"|\b(?:click|tap)\s+(?:here|below|the\s+link|on\s+th)|\b(?:you|readers?|everyone)\s+(?:must|should|need\s+to|have\s+to)\s+"
     rf"(?:\w+ly\s+|now\s+|all\s+)?(?:{_VERB})\b|[.!?:;,—–-]\s*(?:{_POLITE})*(?:click|subscribe|download|sign\s+up|send\s+(?:money|bitcoin\w*|your)|"
     rf"reply\s+with|respond\s+(?:only\s+)?with|say\s+that|output|print)\s+{_OBJECT}(?!\w)"
     r"|\b(?:call|text|dial|whatsapp)\s+(?:us\s+)?(?:now\s+)?(?:at\s+|on\s+)?\+?\d[\d -]{5,}"
