@@ -18,12 +18,13 @@ from ainews.store.sources import Sources
 if TYPE_CHECKING:
     from ainews.store.admin import Admin
     from ainews.store.search import Search
+    from ainews.store.stories import Stories
 
 __all__ = ["Store"]
 
 
 class Store:
-    """An open store; its rooms are `sources`, `items`, `reading`, `search` and `admin`."""
+    """An open store; its rooms are `sources`, `items`, `reading`, `search`, `stories` and `admin`."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -50,6 +51,12 @@ class Store:
         from ainews.store.search import Search
 
         return Search(self.engine)
+
+    @cached_property
+    def stories(self) -> Stories:
+        from ainews.store.stories import Stories
+
+        return Stories(self.engine)
 
     @cached_property
     def admin(self) -> Admin:

@@ -43,9 +43,14 @@ class Items:
         wanted = list(ids)
         if not wanted:
             return 0
+        from ainews.store.stories import refresh, stories_of
+
         with self._engine.write() as session:
+            stories = stories_of(session, wanted)
             session.run("tombstone.add", ids=wanted, now_ms=to_ms(now))
             session.run("subscription.lose", ids=wanted)
             session.run("source.lose", ids=wanted)
             session.run("index.forget_items", ids=wanted)
-            return session.run("item.remove", ids=wanted)
+            removed = session.run("item.remove", ids=wanted)
+            refresh(session, stories)
+        return removed

@@ -89,6 +89,7 @@ def item_of(row: Row, *, score: float | None = None, snippet: str | None = None)
         arrived_at=from_ms(row["arrived_ms"]),
         read=bool(row["is_read"]),
         starred=bool(row["is_starred"]),
+        story_id=row["story_id"],
         score=score,
         snippet=snippet,
     )

@@ -176,10 +176,14 @@ class Sources:
 
     def remove(self, source_id: int) -> None:
         """Forget a source with all of its items, for every reader."""
+        from ainews.store.stories import refresh
+
         with self._engine.write() as session:
+            stories = [row["story_id"] for row in session.rows("story.of_source", id=source_id)]
             session.run("index.forget_source", id=source_id)
             if session.run("source.remove", id=source_id) == 0:
                 raise NotFound(f"there is no source {source_id}")
+            refresh(session, stories)
 
     def _change(self, statement: str, source_id: int) -> None:
         with self._engine.write() as session:

@@ -42,7 +42,7 @@ def test_sql_cannot_write(shelf, ainews):
 
 def test_vacuum_and_migrate_say_what_they_did(shelf, ainews, store_path):
     assert " MiB before, " in ainews("db", "vacuum").out
-    assert ainews("db", "migrate").out == f"{store_path}: schema 1, as it should be\n"
+    assert ainews("db", "migrate").out == f"{store_path}: schema 2, as it should be\n"
 
 
 def test_export_writes_a_database_that_needs_no_ainews(shelf, ainews, tmp_path):

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _numbers = count(1)
 _EMPTY = """
     DELETE FROM source;
+    DELETE FROM story;
+    DELETE FROM model;
     DELETE FROM "user" WHERE id > 1;
     ALTER SEQUENCE source_id_seq RESTART;
     ALTER SEQUENCE item_id_seq RESTART;

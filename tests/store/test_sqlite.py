@@ -29,7 +29,10 @@ from ainews.store.schema import Migration
 from tests.store.builders import NOON, add_source, dated, draft, land, listed
 from tests.store.server import NOBODY
 
-EXTRA = Migration(2, "extra", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;\nINSERT INTO extra VALUES (7);\n")
+NEWEST = schema.migrations("sqlite")[-1].number
+EXTRA = Migration(
+    NEWEST + 1, "extra", "CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;\nINSERT INTO extra VALUES (7);\n"
+)
 
 
 @pytest.fixture
@@ -205,7 +208,7 @@ def test_a_newer_schema_is_refused_with_advice(filled: Path, monkeypatch: pytest
         with_extra(later)
         Store.open(filled).close()
 
-    with pytest.raises(SchemaMismatch, match="schema 2, this ainews needs 1: upgrade ainews"):
+    with pytest.raises(SchemaMismatch, match=f"schema {NEWEST + 1}, this ainews needs {NEWEST}: upgrade ainews"):
         Store.open(filled)
 
 
@@ -213,22 +216,22 @@ def test_an_older_schema_is_migrated_after_a_snapshot(filled: Path, monkeypatch:
     with monkeypatch.context() as later:
         with_extra(later)
         with Store.open(filled) as store:
-            assert store.admin.schema_version == 2
+            assert store.admin.schema_version == NEWEST + 1
             assert store.admin.query("SELECT id FROM extra")[1] == [(7,)]
             assert len(listed(store)) == 10
 
-    with Store.open(filled.with_name("news.db.schema-1.bak")) as old:
-        assert (old.admin.schema_version, len(listed(old))) == (1, 10)
+    with Store.open(filled.with_name(f"news.db.schema-{NEWEST}.bak")) as old:
+        assert (old.admin.schema_version, len(listed(old))) == (NEWEST, 10)
 
 
 def test_a_migration_that_fails_leaves_the_old_store(filled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as later:
-        with_extra(later, Migration(2, "bad", "CREATE TABLE extra (id INTEGER);\nSELECT no_such_thing();\n"))
+        with_extra(later, Migration(NEWEST + 1, "bad", "CREATE TABLE extra (id INTEGER);\nSELECT no_such_thing();\n"))
         with pytest.raises(sqlite3.OperationalError):
             Store.open(filled)
 
     with Store.open(filled) as store:
-        assert (store.admin.schema_version, len(listed(store)), store.admin.check()) == (1, 10, [])
+        assert (store.admin.schema_version, len(listed(store)), store.admin.check()) == (NEWEST, 10, [])
 
 
 def test_a_migration_that_is_killed_leaves_the_old_store(filled: Path) -> None:
@@ -236,7 +239,7 @@ def test_a_migration_that_is_killed_leaves_the_old_store(filled: Path) -> None:
 import os, signal, sys
 from ainews.store import Store, schema, sqlite
 known = schema.migrations("sqlite")
-extra = schema.Migration(2, "extra", "CREATE TABLE extra (id INTEGER);\\nSELECT die();\\n")
+extra = schema.Migration(known[-1].number + 1, "extra", "CREATE TABLE extra (id INTEGER);\\nSELECT die();\\n")
 schema.migrations = lambda engine: (*known, extra)
 connected = sqlite._connected
 def deadly(*arguments):
@@ -251,7 +254,7 @@ Store.open(sys.argv[1])
 
     assert child.returncode == -signal.SIGKILL
     with Store.open(filled) as store:
-        assert (store.admin.schema_version, len(listed(store)), store.admin.check()) == (1, 10, [])
+        assert (store.admin.schema_version, len(listed(store)), store.admin.check()) == (NEWEST, 10, [])
 
 
 LANDING_CHILD = """
@@ -367,7 +370,7 @@ def test_typed_sql_cannot_write(filled: Path, sql: str) -> None:
         with pytest.raises(UsageError, match="refused"):
             store.admin.query(sql)
         assert len(listed(store)) == 10
-        assert store.admin.schema_version == 1
+        assert store.admin.schema_version == NEWEST
 
 
 def test_typed_sql_answers_with_names_and_rows(filled: Path) -> None:

@@ -4,6 +4,7 @@ SELECT item.id, item.position, item.title, item.url, item.author, item.published
        source.id AS source_id,
        COALESCE(subscription.title, source.title) AS source_title,
        source.url AS source_url,
+       (SELECT story_item.story_id FROM story_item WHERE story_item.item_id = item.id) AS story_id,
        CASE
        WHEN state.read = 0 OR (state.read IS NULL AND item.id > subscription.read_through_id) THEN 0
        ELSE 1
