@@ -39,6 +39,7 @@ _MEANINGS = {
     for word in group.split()
     if word not in ("hier", "morgen", "mars")
 }
+WEEKDAYS = frozenset(group.split()[0] for group in _DAYS)
 _LIKE_WORDS = frozenset({"march", "may", "mai", "jan", "august", "april", "june"})
 _NAMED = re.compile(
     rf"\b(?:{'|'.join(sorted(_MEANINGS, key=len, reverse=True))})(?:s|['’]s)?\b"

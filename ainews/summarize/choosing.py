@@ -17,8 +17,8 @@ from ainews.summarize.words import content_words
 _MMR = 0.6
 _SHORT = 2  # sentences; what is longer may say things twice rather than end too soon
 _LEAST_ALIKE = 0.05
-_MOST_ALIKE, _MOST_ALIKE_ELSEWHERE, _MOST_ALIKE_IN_LONG = 0.42, 0.36, 0.7
-_CONTINUES = 0.3
+_MOST_ALIKE, _MOST_ALIKE_ELSEWHERE, _MOST_ALIKE_IN_LONG = 0.42, 0.3, 0.7
+_CONTINUES, _CONTINUES_IN_LONG = 1.0, 0.3  # what an item says next adds to what it said
 _NO_OPENING = 1.0  # taken off a sentence that cannot stand first
 
 
@@ -33,36 +33,41 @@ class Choice:
             for each, share in zip(found, centrality(self._vectors), strict=True)
         ]
         self._taken: list[int] = []
+        self._is_short = True
 
     def take(self, most: int) -> list[Candidate]:
         """Return the best sentence, then those that add to it, as many as there are up to `most`."""
         everyone = range(len(self._found))
+        self._is_short = most <= _SHORT
         self._taken = [max(everyone, key=self._scores.__getitem__)]
         while len(self._taken) < most:
-            fit = [number for number in everyone if self._adds(number, is_short=most <= _SHORT)]
+            fit = [number for number in everyone if self._adds(number)]
             if not fit:
                 break
             self._taken.append(max(fit, key=self._worth))
         return [self._found[number] for number in self._taken]
 
-    def _adds(self, number: int, *, is_short: bool) -> bool:
+    def _adds(self, number: int) -> bool:
         """Whether a sentence is about the same, says something new and contradicts nothing.
 
         The openings of other items tell the same news again in other words, which no count of shared words sees.
         """
         each, continues = self._found[number], self._continues(number)
-        if number in self._taken or (is_short and not continues and (each.leans or each.opens)):
+        if number in self._taken or (self._is_short and not continues and (each.leans or each.opens)):
             return False
         most = _MOST_ALIKE if continues else _MOST_ALIKE_ELSEWHERE
         alike = self._alike(number)
-        if alike > (most if is_short else _MOST_ALIKE_IN_LONG) or (alike < _LEAST_ALIKE and not continues):
+        if alike > (most if self._is_short else _MOST_ALIKE_IN_LONG) or (alike < _LEAST_ALIKE and not continues):
             return False
-        return not any(contradict(each.text, self._found[other].text) for other in self._taken)
+        others = (self._found[other] for other in self._taken)
+        return not any(other.item_id != each.item_id and contradict(each.text, other.text) for other in others)
 
     def _worth(self, number: int) -> float:
         score = self._scores[number]
         if self._continues(number):
-            score += _CONTINUES + (_NO_OPENING if self._found[number].leans else 0.0)
+            score += (_CONTINUES if self._is_short else _CONTINUES_IN_LONG) + (
+                _NO_OPENING if self._found[number].leans else 0.0
+            )
         return _MMR * score - (1 - _MMR) * self._alike(number)
 
     def _alike(self, number: int) -> float:

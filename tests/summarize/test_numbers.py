@@ -87,5 +87,10 @@ def test_other_numbers_for_the_same_thing_contradict():
     assert not contradict("The quake killed 12 people.", "Rescuers found the 12 people dead.")
 
 
+def test_another_day_for_the_same_event_contradicts():
+    assert contradict("Mark Dale died on Friday.", "Dale died at home on Thursday.")
+    assert not contradict("Mark Dale died on Friday.", "A storm is expected on Thursday.")
+
+
 def test_a_denial_contradicts_what_it_denies():
     assert contradict("The minister will resign on Friday.", "The minister will not resign on Friday.")
