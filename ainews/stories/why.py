@@ -8,23 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ainews.model import Signal
 from ainews.stories.contrast import NEVER, SURE
 
 if TYPE_CHECKING:
     from ainews.stories.contrast import Pairs
-
-
-@dataclass(frozen=True, slots=True)
-class Signal:
-    """One reason: `contribution` is `value * weight`."""
-
-    name: str
-    value: float
-    weight: float
-
-    @property
-    def contribution(self) -> float:
-        return self.value * self.weight
 
 
 @dataclass(frozen=True, slots=True)
