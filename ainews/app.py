@@ -5,6 +5,7 @@ Front doors call `Services`; it knows nothing of them. What a call does not need
 
 from __future__ import annotations
 
+import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,14 +15,15 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from ainews.config import Settings, store_address
-from ainews.model import IngestReport, Source, SourceKind, SourceOptions
+from ainews.model import Assigned, IngestReport, Source, SourceKind, SourceOptions, StoriesReport, Story
 from ainews.store import Store
 
 if TYPE_CHECKING:
     from ainews.fetch import Fetcher
     from ainews.pipeline.ingest import OnEvent
+    from ainews.pipeline.stories import OnEvent as OnStories
     from ainews.pipeline.subscribe import Found
-    from ainews.ports import Polls
+    from ainews.ports import Embedder, Polls
 
     Find = Callable[[str, SourceOptions, Polls], Awaitable[Found]]
 
@@ -99,6 +101,62 @@ class Services:
         return self.store.sources.add(
             url, kind=kind, title=title, site_url=site_url, options=options, folder=folder, now=self.clock()
         )
+
+    def derive_stories(
+        self, *, since: datetime | None = None, limit: int = 0, progress: OnStories | None = None
+    ) -> StoriesReport:
+        """Find the stories of items that have none yet; see `pipeline.stories.derive`. Raises ModelError."""
+        if not self.stories_are_due(since):
+            return StoriesReport()
+        from ainews.pipeline.stories import derive
+
+        window_h = self.settings.stories.window_h
+        return derive(self.store, self.embedder(), since=since, limit=limit, window_h=window_h, on_event=progress)
+
+    def stories_are_due(self, since: datetime | None = None) -> bool:
+        """Tell whether items since then lack a story; cheap, whatever the model."""
+        since_s = 0 if since is None else int(since.timestamp())
+        return self.store.stories.newest_due_s(self.embedder().model_hash, since_s=since_s) is not None
+
+    def stories(self, *, since: datetime | None = None, limit: int = 0) -> Sequence[Story]:
+        """Return the stories that were reported on since then with their items, the hottest first; 0 means all."""
+        from ainews.stories.rank import heat
+
+        now = self.clock()
+        found = self.store.stories.list(since=since)
+        scored = [replace(story, score=round(heat(story.sources, story.last_at, now), 4)) for story in found]
+        scored.sort(key=lambda story: (-(story.score or 0.0), -story.size, -story.id))
+        return self.store.stories.with_items(scored[: limit or None])
+
+    def story(self, story_id: int) -> Story:
+        """Return a story with its items and its score; raises NotFound."""
+        from ainews.stories.rank import heat
+
+        story = self.store.stories.story(story_id)
+        return replace(story, score=round(heat(story.sources, story.last_at, self.clock()), 4))
+
+    def why(self, item_id: int) -> Assigned | None:
+        """Return an item's place in its story and the signals for it; raises NotFound."""
+        return self.store.stories.why(item_id)
+
+    def split_story(self, story_id: int, item_ids: Sequence[int]) -> int:
+        """Let items leave a story, as a story of their own, for good; returns its id."""
+        from ainews.pipeline.correct import split
+
+        return split(self.store, story_id, item_ids)
+
+    def merge_stories(self, story_id: int, other_id: int) -> Story:
+        """Make one story of two, for good."""
+        from ainews.pipeline.correct import merge
+
+        return self.story(merge(self.store, story_id, other_id).id)
+
+    def embedder(self) -> Embedder:
+        from ainews.embed import embedder
+
+        chosen = self.settings.stories
+        key = os.environ.get("OPENAI_API_KEY", "")
+        return embedder(chosen.embedder, model=chosen.model, address=chosen.address, api_key=key)
 
     def fetcher(self) -> Fetcher:
         from ainews.fetch import Fetcher

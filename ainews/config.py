@@ -54,6 +54,19 @@ class StoreSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     busy_timeout_s: Annotated[float, Meta(gt=0, description="seconds to wait for another writer")] = 30.0
 
 
+class StoriesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How reports of the same event are found."""
+
+    embedder: Annotated[
+        str, Meta(description="what turns texts into vectors: onnx, static, sentence-transformers or openai")
+    ] = "onnx"
+    model: Annotated[str, Meta(description="its model where there is a choice: a folder or a name")] = ""
+    address: Annotated[
+        str, Meta(description="of an OpenAI-compatible server, up to /v1; its key is taken from OPENAI_API_KEY")
+    ] = ""
+    window_h: Annotated[int, Meta(ge=48, le=336, description="hours that reports of one event lie apart at most")] = 72
+
+
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Where the details of a fault are kept; the terminal shows a line or two."""
 
@@ -65,6 +78,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
     store: StoreSettings = StoreSettings()
     fetch: FetchSettings = FetchSettings()
+    stories: StoriesSettings = StoriesSettings()
     log: LogSettings = LogSettings()
 
 

@@ -121,6 +121,10 @@ class Stories:
             raise NotFound(f"there is no item {item_id}")
         return _assigned_of(row) if row["story_id"] is not None else None
 
+    def existing(self, ids: Sequence[int]) -> set[int]:
+        """Return which of these ids stories bear."""
+        return {row["id"] for row in self._engine.rows("story.sizes", ids=list(ids))}
+
     def corrections(self) -> tuple[set[Pair], set[Pair]]:
         """Return the pairs of items that the owner put together, and those that they put apart."""
         together: set[Pair] = set()
