@@ -34,6 +34,7 @@ are a line or two on standard error, also with `--json`.
 | 3 | wrong configuration |
 | 4 | not found, in conflict, or not allowed |
 | 5 | no source could be reached, or any failed with `--strict` |
+| 6 | the model that finds stories cannot be used |
 | 7 | the store is damaged, busy, full or cannot be written |
 | 130 | interrupted |
 
@@ -45,6 +46,11 @@ Names are stable; times are RFC 3339 in UTC, or null.
   `arrived_at`, `story_id`, `summary`, `read`, `starred`. `search` adds `score` and `snippet`. `show` and `db export`
   add `html`, `categories`, `enclosures` [{`url`, `type`, `length`}], `language`, `updated_at` and `versions`: their
   number, or with `--versions` [{`number`, `replaced_at`, `title`, `html`}], the oldest first.
+- **story** (`stories`, `story show` and `merge`): `id`, `title`, `size`, `sources` (how many), `first_at`, `last_at`,
+  `score` (sources, halved for each day since the last report), `items` [{`id`, `title`, `url`, `source`}], the oldest
+  first. `story split` prints {`story_id`}, where the items went.
+- **reason** (`why`): `id`, `story_id`, `closest` (the item of the story that it is most like), `score`, `signals`
+  [{`name`, `value`, `weight`, `contribution`}]; the contributions add up to the score.
 - **source** (`source list`, `show`, `add`): `id`, `url`, `title`, `kind`, `folder`, `items`, `state`, `last_ok`,
   `next_due`, `error`. `add` adds `new`. `state` is {states}.
 - **ingest report** (`ingest`): `sources` {`polled`, `changed`, `unchanged`, `failed`, `skipped`}, `items` {`new`,

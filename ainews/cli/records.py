@@ -10,7 +10,18 @@ from ainews.text.instants import rfc3339
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ainews.model import Failure, IngestReport, Item, ItemBody, Source, SourceRef, Subscription, Version
+    from ainews.model import (
+        Assigned,
+        Failure,
+        IngestReport,
+        Item,
+        ItemBody,
+        Source,
+        SourceRef,
+        Story,
+        Subscription,
+        Version,
+    )
 
 Record = dict[str, Any]
 
@@ -67,6 +78,38 @@ def version(version: Version) -> Record:
         "replaced_at": time(version.seen_at),
         "title": version.title,
         "html": version.html,
+    }
+
+
+def story(story: Story) -> Record:
+    """A story; `score` is None where stories are not ranked."""
+    return {
+        "id": story.id,
+        "title": story.title,
+        "size": story.size,
+        "sources": story.sources,
+        "first_at": time(story.first_at),
+        "last_at": time(story.last_at),
+        "score": story.score,
+        "items": [
+            {"id": each.id, "title": each.title, "url": each.url, "source": source_ref(each.source)}
+            for each in story.items
+        ],
+    }
+
+
+def why(item_id: int, place: Assigned | None) -> Record:
+    """An item's place in its story; the contributions add up to the score."""
+    signals = place.signals if place else ()
+    return {
+        "id": item_id,
+        "story_id": place.story_id if place else None,
+        "closest": place.closest if place else None,
+        "score": place.score if place else None,
+        "signals": [
+            {"name": each.name, "value": each.value, "weight": each.weight, "contribution": each.contribution}
+            for each in signals
+        ],
     }
 
 

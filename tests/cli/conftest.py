@@ -107,8 +107,9 @@ class Shelf:
         number = next(self._numbers)
         facts.setdefault("url", f"https://site.example/{number}")
         facts.setdefault("published", NOON + timedelta(minutes=number))
+        at = facts.pop("at", NOON + timedelta(days=1))
         draft = Draft(guid=f"guid-{number}", title=title, html=html, fingerprint=digest(str(number)), **facts)
-        self.land(source, new=(clean(draft),), at=NOON + timedelta(days=1))
+        self.land(source, new=(clean(draft),), at=at)
         return max(item.id for item in self.store.reading.list())
 
     def edit(self, source: Source, item_id: int, title: str, html: str) -> None:

@@ -1,0 +1,86 @@
+"""`stories`: finds the stories of what came in, with a progress bar, and lists them; decides nothing of either."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ainews.cli import options
+from ainews.cli.session import session
+from ainews.cli.terminal import say, screen
+from ainews.errors import ModelError
+
+if TYPE_CHECKING:
+    from ainews.app import Services
+    from ainews.model import Story
+    from ainews.pipeline.stories import StoriesEvent
+
+
+def stories(
+    ctx: typer.Context,
+    since: Annotated[
+        str,
+        typer.Option(
+            "--since", metavar="TIME", help="Only stories reported on since 24h, 7d, 2w, 2026-11-23 or all; else 72h."
+        ),
+    ] = "",
+    limit: options.Limit = 20,
+    as_json: options.Json = False,
+) -> None:
+    """List stories: the same event once, with all of its sources.
+
+    Items that came in since then and have no story yet get one first; it takes about 10 ms for each. The more
+    sources report a story, and the later, the higher it stands.
+    """
+    this = session(ctx)
+    failure: ModelError | None = None
+    with this.services(polls=True) as services:
+        oldest = options.since(since) if since else _usual(services)
+        try:
+            with progress(not (this.quiet or as_json)) as tell:
+                services.derive_stories(since=oldest, progress=tell)
+        except ModelError as error:
+            failure = error
+        found = services.stories(since=oldest, limit=limit)
+    _print(found, as_json=as_json)
+    if failure is not None:
+        raise failure
+
+
+@contextmanager
+def progress(wanted: bool) -> Iterator[Callable[[StoriesEvent], None] | None]:
+    """Show a bar on a terminal while stories are found; it leaves nothing behind."""
+    if not (wanted and screen(sys.stderr).color):
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("finding stories"), BarColumn(bar_width=24), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda event: bar.update(task, completed=event.done, total=event.total)
+
+
+def _usual(services: Services) -> datetime:
+    return datetime.now(UTC) - timedelta(hours=services.settings.stories.window_h)
+
+
+def _print(found: Sequence[Story], *, as_json: bool) -> None:
+    if as_json:
+        from ainews.cli import records
+
+        for story in found:
+            say(records.line(records.story(story)))
+    elif found:
+        from ainews.cli.render_stories import story_lines
+
+        for line in story_lines(found, screen(), datetime.now(UTC)):
+            say(line)
+    else:
+        say("no stories: poll with `ainews ingest`, or look further back with --since 7d")
