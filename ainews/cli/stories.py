@@ -62,9 +62,17 @@ def progress(wanted: bool) -> Iterator[Callable[[StoriesEvent], None] | None]:
     from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("finding stories"), BarColumn(bar_width=24), TaskProgressColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda event: bar.update(task, completed=event.done, total=event.total)
+    bar = Progress(*columns, console=Console(stderr=True), transient=True)
+    task = bar.add_task("", total=None)
+
+    def show(event: StoriesEvent) -> None:
+        bar.start()  # only now: where nothing is to be found, nothing flashes
+        bar.update(task, completed=event.done, total=event.total)
+
+    try:
+        yield show
+    finally:
+        bar.stop()
 
 
 def _usual(services: Services) -> datetime:

@@ -99,6 +99,16 @@ def test_an_empty_store_has_no_stories(store: Store) -> None:
     assert derive(store, Words()).left == 0
 
 
+def test_the_same_items_give_the_same_stories_to_the_byte(shelf: Store, tmp_path: Path) -> None:
+    derive(shelf, Words())
+    with Store.open(tmp_path / "other.db") as other:
+        fill(other)
+        derive(other, Words())
+
+        rows = "SELECT item_id, story_id, topic_id, why FROM story_item ORDER BY item_id"
+        assert other.admin.query(rows) == shelf.admin.query(rows)
+
+
 def test_later_reports_join_the_story_that_is_there(shelf: Store) -> None:
     derive(shelf, Words())
     tell(shelf, 2, "Ferry Astrid sinks in Oslofjord: 212 passengers rescued", hours_ago=0)
