@@ -38,6 +38,10 @@ class Admin:
                 for row in session.rows("admin.unread_counts")
                 if row["kept"] != row["real"]
             ]
+            problems += [
+                f"story {row['id']} counts {row['kept']} items but has {row['real']}: run `ainews db vacuum`"
+                for row in session.rows("admin.wrong_story_counts")
+            ]
             lost = session.rows("admin.lost_bodies")[0]["lost"]
         return [*problems, f"{lost} items lost their text: restore a backup"] if lost else problems
 
@@ -58,9 +62,12 @@ class Admin:
 
     def vacuum(self) -> None:
         """Mend counts, rebuild the search index and give unused space back; takes seconds per 100,000 items."""
+        from ainews.store.stories import refresh
+
         with self._engine.write() as session:
             session.run("admin.fix_item_counts")
             session.run("admin.fix_unread")
+            refresh(session, [row["id"] for row in session.rows("admin.wrong_story_counts")])
             session.run("index.rebuild")
         self._engine.vacuum()
 

@@ -175,6 +175,17 @@ def test_corrections_are_remembered_and_the_later_word_wins(shelf: Store) -> Non
     assert shelf.stories.corrections() == (set(), {(1, 2), (1, 4)})
 
 
+def test_wrong_counts_are_told_and_mended(shelf: Store) -> None:
+    assign(shelf, 1, 1, 2)
+    with shelf.engine.write() as session:
+        session.run("story_item.move", item_id=2, story_id=3, topic_id=3, why="[null,[]]")
+
+    assert shelf.admin.check() == ["story 1 counts 2 items but has 1: run `ainews db vacuum`"]
+
+    shelf.admin.vacuum()
+    assert (shelf.admin.check(), shelf.stories.story(1).size) == ([], 1)
+
+
 def test_no_story_is_a_clear_error(store: Store) -> None:
     with pytest.raises(NotFound, match="there is no story 7"):
         store.stories.story(7)

@@ -24,6 +24,12 @@ SELECT subscription.user_id, subscription.source_id, subscription.unread AS kept
            AND (state.read = 0 OR (state.read IS NULL AND item.id > subscription.read_through_id))) AS real
   FROM subscription;
 
+-- admin.wrong_story_counts (reads)
+SELECT story.id, story.size AS kept,
+       (SELECT COUNT(*) FROM story_item WHERE story_item.story_id = story.id) AS real
+  FROM story
+ WHERE story.size <> (SELECT COUNT(*) FROM story_item WHERE story_item.story_id = story.id);
+
 -- admin.lost_bodies (reads)
 SELECT COUNT(*) AS lost
   FROM item
