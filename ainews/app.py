@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from ainews.config import Settings, store_address
-from ainews.model import Assigned, IngestReport, Source, SourceKind, SourceOptions, StoriesReport, Story
+from ainews.model import Assigned, IngestReport, Source, SourceOptions, StoriesReport, Story
 from ainews.store import Store
 
 if TYPE_CHECKING:
@@ -89,15 +89,12 @@ class Services:
         from ainews.pipeline.subscribe import address_of
 
         options = vouch(address, options)
-        url, kind = address_of(address)
+        url, kind = address_of(address, options)
         site_url = None
-        known = self.store.sources.by_url(url)
-        if check and known is None:
+        if check and self.store.sources.by_url(url) is None:
             found = self.test_source(address, options)
             url, kind = found.url, found.kind
             title, site_url = title or found.document.title, found.document.site_url
-        elif options.selectors is not None:
-            kind = SourceKind.PAGE
         return self.store.sources.add(
             url, kind=kind, title=title, site_url=site_url, options=options, folder=folder, now=self.clock()
         )
@@ -120,20 +117,14 @@ class Services:
 
     def stories(self, *, since: datetime | None = None, limit: int = 0) -> Sequence[Story]:
         """Return the stories that were reported on since then with their items, the hottest first; 0 means all."""
-        from ainews.stories.rank import heat
-
         now = self.clock()
-        found = self.store.stories.list(since=since)
-        scored = [replace(story, score=round(heat(story.sources, story.last_at, now), 4)) for story in found]
+        scored = [_scored(story, now) for story in self.store.stories.list(since=since)]
         scored.sort(key=lambda story: (-(story.score or 0.0), -story.size, -story.id))
         return self.store.stories.with_items(scored[: limit or None])
 
     def story(self, story_id: int) -> Story:
         """Return a story with its items and its score; raises NotFound."""
-        from ainews.stories.rank import heat
-
-        story = self.store.stories.story(story_id)
-        return replace(story, score=round(heat(story.sources, story.last_at, self.clock()), 4))
+        return _scored(self.store.stories.story(story_id), self.clock())
 
     def why(self, item_id: int) -> Assigned | None:
         """Return an item's place in its story and the signals for it; raises NotFound."""
@@ -166,6 +157,12 @@ class Services:
     async def _with_fetcher(self, find: Find, address: str, options: SourceOptions) -> Found:
         async with self.fetcher() as polls:
             return await find(address, options, polls)
+
+
+def _scored(story: Story, now: datetime) -> Story:
+    from ainews.stories.rank import heat
+
+    return replace(story, score=round(heat(story.sources, story.last_at, now), 4))
 
 
 def vouch(address: str, options: SourceOptions) -> SourceOptions:

@@ -35,9 +35,11 @@ class Found:
     candidates: tuple[Candidate, ...] = ()
 
 
-def address_of(typed: str) -> tuple[str, SourceKind]:
+def address_of(typed: str, options: SourceOptions) -> tuple[str, SourceKind]:
     """Return the address to poll for what was typed, and its kind; raises UsageError on nonsense."""
     address = feed_address(normalize_address(typed))
+    if options.selectors is not None:
+        return address, SourceKind.PAGE
     return address, SourceKind.FILE if address.startswith("file:") else SourceKind.FEED
 
 
@@ -46,9 +48,7 @@ async def find_feed(typed: str, options: SourceOptions, polls: Polls) -> Found:
 
     Raises FetchError when nothing answers and ParseError when there is no feed.
     """
-    address, kind = address_of(typed)
-    if options.selectors is not None:
-        kind = SourceKind.PAGE
+    address, kind = address_of(typed, options)
     source = Source(id=0, url=address, kind=kind, options=options)
     fetched = await _fetch(source, polls)
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ainews.summarize.number_words import NUMBER_WORDS, SCALES, VALUES, WORD_SCALES
@@ -62,12 +62,6 @@ def supports(source: Figure, claim: Figure) -> bool:
     if source.unit != claim.unit and ("%" in (source.unit, claim.unit) or (source.unit and claim.unit)):
         return False
     return any(_agrees(mine, theirs, claim) for theirs in source.readings for mine in claim.readings)
-
-
-def conflicting(one: Iterable[Figure], other: Iterable[Figure]) -> bool:
-    """Whether two accounts of the same thing give numbers that cannot both be meant."""
-    mine, theirs = list(one), list(other)
-    return not any(supports(a, b) or supports(b, a) for a in mine for b in theirs)
 
 
 def _agrees(claim: float, source: float, figure: Figure) -> bool:
