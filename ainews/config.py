@@ -65,6 +65,67 @@ class StoriesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
         str, Meta(description="of an OpenAI-compatible server, up to /v1; its key is taken from OPENAI_API_KEY")
     ] = ""
     window_h: Annotated[int, Meta(ge=48, le=336, description="hours that reports of one event lie apart at most")] = 72
+    at_ingest: Annotated[
+        int, Meta(ge=0, description="an ingest finds stories itself if so many items at most wait for theirs; 0: never")
+    ] = 300
+
+
+class ReadingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What reading does."""
+
+    whole_story: Annotated[
+        bool, Meta(description="reading one item of a story marks the others, which tell the same, as read too")
+    ] = False
+
+
+class SummariesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who writes the words of a digest. Without an address they are the sources' own sentences and nothing is sent."""
+
+    address: Annotated[
+        str, Meta(description="of an OpenAI-compatible server, up to /v1; its key is taken from OPENAI_API_KEY")
+    ] = ""
+    model: Annotated[str, Meta(description="its model, as the server names it")] = ""
+    price_in: Annotated[float, Meta(ge=0, description="price of a million tokens that are sent")] = 0.0
+    price_out: Annotated[float, Meta(ge=0, description="price of a million tokens that are written")] = 0.0
+    daily_cap: Annotated[
+        float, Meta(ge=0, description="most that may be spent in a day (UTC); 0: nothing that costs")
+    ] = 0.5
+    monthly_cap: Annotated[float, Meta(ge=0, description="most that may be spent in a month (UTC)")] = 5.0
+    timeout_s: Annotated[float, Meta(gt=0, description="seconds for one summary; then its extract is taken")] = 60.0
+    in_flight: Annotated[int, Meta(ge=1, le=64, description="calls at the same time")] = 4
+
+
+class DigestSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a digest holds."""
+
+    top: Annotated[int, Meta(ge=1, description="stories at most")] = 10
+    minutes: Annotated[float, Meta(ge=0, description="reading time at most, at 220 words a minute; 0: no limit")] = 5.0
+    least: Annotated[int, Meta(ge=0, description="stories that only one source tells, on a day without news")] = 5
+    per_source: Annotated[int, Meta(ge=0, description="stories led by the same source at most; 0: no limit")] = 3
+    per_topic: Annotated[int, Meta(ge=0, description="stories of the same topic at most; 0: no limit")] = 2
+
+
+class SendSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Where `ainews digest --send` sends a digest, once; what is empty is not used."""
+
+    file: Annotated[
+        str, Meta(description="a file: .html, .md, .txt, .json or .atom; {date} in its name becomes the day")
+    ] = ""
+    command: Annotated[str, Meta(description="a program that reads the digest as plain text")] = ""
+    webhook: Annotated[str, Meta(description="an address that is posted to")] = ""
+    webhook_kind: Annotated[str, Meta(description="what listens there: slack, discord, ntfy or json")] = "json"
+
+
+class EmailSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """How a digest is mailed; without a recipient it is not."""
+
+    to: Annotated[str, Meta(description="who gets it; several with commas between them")] = ""
+    sender: Annotated[str, Meta(description="who it is from")] = ""
+    host: Annotated[str, Meta(description="the mail server that takes it")] = "localhost"
+    port: Annotated[int, Meta(ge=1, le=65535, description="its port")] = 587
+    security: Annotated[str, Meta(description="starttls, tls or none")] = "starttls"
+    user: Annotated[str, Meta(description="who logs in there; empty: nobody")] = ""
+    password: Annotated[str, Meta(description="better in the environment, as AINEWS_EMAIL__PASSWORD")] = ""
 
 
 class LogSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -79,6 +140,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
     store: StoreSettings = StoreSettings()
     fetch: FetchSettings = FetchSettings()
     stories: StoriesSettings = StoriesSettings()
+    reading: ReadingSettings = ReadingSettings()
+    summaries: SummariesSettings = SummariesSettings()
+    digest: DigestSettings = DigestSettings()
+    send: SendSettings = SendSettings()
+    email: EmailSettings = EmailSettings()
     log: LogSettings = LogSettings()
 
 

@@ -10,6 +10,8 @@
     |  |- FetchError                 a poll asked for by hand failed
     |  `- ParseError                 the document is not a feed
     |- ModelError                    6    502   yes
+    |- BudgetError                   6    402   no
+    |- SendError                     5    502   yes
     `- StoreError                    7    500   no
        |- StoreBusy                  another writer held on too long    yes
        |- StoreFull                  the disk is full                   yes
@@ -93,6 +95,21 @@ class ParseError(SourceError):
 
 class ModelError(AinewsError):
     exit_code = 6
+    http_status = 502
+    retryable = True
+
+
+class BudgetError(AinewsError):
+    """A call would have cost more than the owner allows."""
+
+    exit_code = 6
+    http_status = 402
+
+
+class SendError(AinewsError):
+    """A digest could not be sent."""
+
+    exit_code = 5
     http_status = 502
     retryable = True
 

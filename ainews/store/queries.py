@@ -15,12 +15,13 @@ A statement that is empty means that this engine has nothing to do there.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
 
+_LISTS = frozenset({"items", "reading", "sources"})
 _HERE = Path(__file__).parent
 _NAME_LINE = re.compile(r"^-- (?P<name>[a-z_]+(?:\.[a-z_]+)+) \((?P<kind>reads|writes|part)\)$", re.MULTILINE)
 _COMMENT_LINE = re.compile(r"^\s*--.*\n?", re.MULTILINE)
@@ -46,32 +47,50 @@ class Statement:
 
 
 class Queries:
-    """The statements of one engine, by name."""
+    """The statements of one engine, by name; files that lists need not are read when one of theirs is asked for."""
 
-    def __init__(self, statements: dict[str, Statement]) -> None:
-        self._statements = statements
+    def __init__(self, engine: str) -> None:
+        self._engine = engine
+        self._statements = _from_files(engine, lambda stem: stem in _LISTS)
+        self._is_whole = False
         self._joined: dict[tuple[str, ...], str] = {}
 
     def __getitem__(self, name: str | tuple[str, ...]) -> str:
         """Return a statement's SQL; a tuple of names joins parts, in that order."""
         if isinstance(name, str):
-            return self._statements[name].sql
+            return self._statement(name).sql
         if name not in self._joined:
-            self._joined[name] = "\n".join(self._statements[part].sql for part in name)
+            self._joined[name] = "\n".join(self._statement(part).sql for part in name)
         return self._joined[name]
 
     def __iter__(self) -> Iterator[Statement]:
+        self._read_rest()
         return iter(self._statements.values())
+
+    def _statement(self, name: str) -> Statement:
+        if name not in self._statements:
+            self._read_rest()
+        return self._statements[name]
+
+    def _read_rest(self) -> None:
+        if not self._is_whole:
+            self._statements |= _from_files(self._engine, lambda stem: stem not in _LISTS)
+            self._is_whole = True
 
 
 @cache
 def load(engine: str) -> Queries:
     """Read the statements of `sqlite` or `postgres`."""
+    return Queries(engine)
+
+
+def _from_files(engine: str, is_wanted: Callable[[str], bool]) -> dict[str, Statement]:
     statements: dict[str, Statement] = {}
     for folder in ("common", engine):
         for path in sorted((_HERE / "sql" / folder).glob("*.sql")):
-            statements |= {each.name: each for each in _read(path.read_text("utf-8"), engine)}
-    return Queries(statements)
+            if is_wanted(path.stem):
+                statements |= {each.name: each for each in _read(path.read_text("utf-8"), engine)}
+    return statements
 
 
 def _read(text: str, engine: str) -> list[Statement]:

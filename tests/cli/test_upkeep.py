@@ -1,6 +1,7 @@
 """`db`, `config`, `init`: everything around reading."""
 
 import json
+import re
 import sqlite3
 
 import pytest
@@ -42,7 +43,7 @@ def test_sql_cannot_write(shelf, ainews):
 
 def test_vacuum_and_migrate_say_what_they_did(shelf, ainews, store_path):
     assert " MiB before, " in ainews("db", "vacuum").out
-    assert ainews("db", "migrate").out == f"{store_path}: schema 2, as it should be\n"
+    assert re.fullmatch(rf"{re.escape(str(store_path))}: schema \d+, as it should be\n", ainews("db", "migrate").out)
 
 
 def test_export_writes_a_database_that_needs_no_ainews(shelf, ainews, tmp_path):

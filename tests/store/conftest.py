@@ -20,9 +20,17 @@ _EMPTY = """
     DELETE FROM source;
     DELETE FROM story;
     DELETE FROM model;
+    DELETE FROM summary;
+    DELETE FROM spending;
+    DELETE FROM interest;
+    DELETE FROM rule;
+    DELETE FROM digest;
     DELETE FROM "user" WHERE id > 1;
     ALTER SEQUENCE source_id_seq RESTART;
     ALTER SEQUENCE item_id_seq RESTART;
+    ALTER SEQUENCE spending_id_seq RESTART;
+    ALTER SEQUENCE rule_id_seq RESTART;
+    ALTER SEQUENCE digest_id_seq RESTART;
 """
 
 

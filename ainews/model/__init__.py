@@ -1,0 +1,84 @@
+"""The nouns of ainews, as frozen structs; no behaviour beyond what follows from their own fields.
+
+Times are aware UTC datetimes. `Source -> Fetched -> Draft -> CleanDraft -> Item -> Story -> Digest`. Those of a
+digest stand in `model.digests` and are not gathered here, so that a command that only lists pays nothing for them.
+"""
+
+from __future__ import annotations
+
+from ainews.model.items import Item, ItemBody, ItemFilter, ItemText, Version
+from ainews.model.polls import (
+    Changed,
+    CleanDraft,
+    Document,
+    Draft,
+    Enclosure,
+    Failed,
+    Failure,
+    Fetched,
+    IngestReport,
+    Known,
+    Landed,
+    Landing,
+    Unchanged,
+)
+from ainews.model.sources import (
+    FailureKind,
+    Health,
+    Move,
+    Selectors,
+    Source,
+    SourceKind,
+    SourceOptions,
+    SourceRef,
+    SourceState,
+    SourceUpdate,
+    Subscription,
+    Validators,
+)
+from ainews.model.stories import Assigned, Regrouped, Sentence, Signal, StoriesReport, Story, StoryPlace, StoryText
+
+__all__ = [
+    "OWNER_ID",
+    "Assigned",
+    "Changed",
+    "CleanDraft",
+    "Document",
+    "Draft",
+    "Enclosure",
+    "Failed",
+    "Failure",
+    "FailureKind",
+    "Fetched",
+    "Health",
+    "IngestReport",
+    "Item",
+    "ItemBody",
+    "ItemFilter",
+    "ItemText",
+    "Known",
+    "Landed",
+    "Landing",
+    "Move",
+    "Regrouped",
+    "Selectors",
+    "Sentence",
+    "Signal",
+    "Source",
+    "SourceKind",
+    "SourceOptions",
+    "SourceRef",
+    "SourceState",
+    "SourceUpdate",
+    "StoriesReport",
+    "Story",
+    "StoryPlace",
+    "StoryText",
+    "Subscription",
+    "Unchanged",
+    "Validators",
+    "Version",
+]
+
+OWNER_ID = 1
+"""The user that the command line acts for; made with the store."""

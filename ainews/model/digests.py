@@ -1,0 +1,215 @@
+"""The nouns of a digest: what a reader cares for, what was said of stories, and their ordered choice."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from ainews.model.sources import SourceRef, SourceState
+from ainews.model.stories import Sentence, Signal
+
+
+class Summary(Struct, frozen=True):
+    """Words about one revision of a story.
+
+    method    `extractive` or `model`: who wrote the words that stand here
+    model     the name of the model that was asked, "" if none was; prompt is its prompt's version
+    tokens    in and out, as the server counted them; cost in millionths of the owner's currency
+    fallback  why a model's words were not used: a fault's name; "" where none was asked or all was well
+    """
+
+    story_id: int
+    revision: int
+    sentences: tuple[Sentence, ...]
+    made_at: datetime
+    method: str = "extractive"
+    model: str = ""
+    prompt: str = ""
+    tokens_in: int = 0
+    tokens_out: int = 0
+    cost_micros: int = 0
+    fallback: str = ""
+
+
+class InterestKind(StrEnum):
+    """What an interest is about."""
+
+    TERM = "term"
+    TAG = "tag"  # a folder of the reader's, or a category of items
+    SOURCE = "source"
+
+
+class Interest(Struct, frozen=True):
+    """How much more (or, below zero, less) of something a reader wants; `weight` from -3 to 3.
+
+    name     of a term or tag casefolded; of a source its id
+    title    as shown; of a source its title
+    learned  from what was read, starred and skipped, else set by hand
+    """
+
+    kind: InterestKind
+    name: str
+    weight: float
+    title: str = ""
+    learned: bool = False
+
+
+class RuleKind(StrEnum):
+    """What a rule does to the stories it meets."""
+
+    MUTE = "mute"
+    KEEP = "keep"  # wins over mute, and over every cap
+
+
+class RuleField(StrEnum):
+    """What a rule looks at."""
+
+    WORDS = "words"  # all of them occur in title or text
+    REGEX = "regex"  # found in title or text
+    SOURCE = "source"  # its id
+    AUTHOR = "author"  # part of the name
+
+
+class Rule(Struct, frozen=True):
+    """A reader's standing order about items: a story is muted when all of its items are."""
+
+    id: int
+    kind: RuleKind
+    field: RuleField
+    pattern: str
+    created_at: datetime
+
+
+class TrendKind(StrEnum):
+    """What rises."""
+
+    WORD = "word"
+    NAME = "name"
+    STORY = "story"
+
+
+class Trend(Struct, frozen=True):
+    """Something that more is written about than usual.
+
+    key       the same from hour to hour, however it is spelled
+    count     items in the window; `usual` is how many were to be expected
+    score     how far beyond chance, in standard deviations
+    sources   independent ones
+    series    items per step of the window, oldest first
+    """
+
+    key: str
+    name: str
+    kind: TrendKind
+    count: int
+    usual: float
+    score: float
+    sources: int
+    since: datetime
+    series: tuple[int, ...]
+    story_ids: tuple[int, ...] = ()
+
+
+class SickSource(Struct, frozen=True):
+    """A source that has stopped bringing news."""
+
+    source: SourceRef
+    state: SourceState
+    since: datetime | None
+    error: str | None
+
+
+class DigestLink(Struct, frozen=True):
+    """Where a story is told; the address comes from the store, never from a model."""
+
+    item_id: int
+    url: str
+    source: SourceRef
+
+
+class DigestStory(Struct, frozen=True):
+    """One story of a digest.
+
+    score       the sum of what `why` adds
+    section     what it stands under, "" where there are no sections
+    developing  shown before, and there is news in it
+    """
+
+    rank: int
+    story_id: int
+    revision: int
+    title: str
+    score: float
+    why: tuple[Signal, ...]
+    summary: tuple[Sentence, ...]
+    links: tuple[DigestLink, ...]
+    size: int
+    sources: int
+    first_at: datetime
+    last_at: datetime
+    section: str = ""
+    developing: bool = False
+    method: str = "extractive"
+
+
+class Digest(Struct, frozen=True):
+    """An ordered choice of stories for a period, for one reader.
+
+    id     of the saved digest, 0 while it is not saved
+    notes  what a reader must know of it: what was muted or left out, who wrote the summaries
+    """
+
+    at: datetime
+    since: datetime | None
+    stories: tuple[DigestStory, ...]
+    trends: tuple[Trend, ...] = ()
+    sick_sources: tuple[SickSource, ...] = ()
+    notes: tuple[str, ...] = ()
+    id: int = 0
+
+
+class SavedDigest(Struct, frozen=True):
+    """A line of the list of saved digests."""
+
+    id: int
+    at: datetime
+    since: datetime | None
+    stories: int
+    made_at: datetime
+    sent: tuple[str, ...] = ()
+
+
+class Channel(StrEnum):
+    """A way a digest leaves."""
+
+    EMAIL = "email"
+    WEBHOOK = "webhook"
+    FILE = "file"
+    COMMAND = "command"
+
+
+class Sent(Struct, frozen=True):
+    """What came of sending one digest one way; `was_sent` is False where it had been sent before or failed."""
+
+    channel: Channel
+    to: str
+    was_sent: bool
+    error: str | None = None
+
+
+class Spending(Struct, frozen=True):
+    """One call of a model in the books, in millionths of the owner's currency.
+
+    state  `reserved` while it runs (or was killed), `spent`, or `void` where it cost nothing
+    """
+
+    at: datetime
+    purpose: str
+    model: str
+    state: str
+    reserved_micros: int
+    cost_micros: int
+    tokens_in: int
+    tokens_out: int
