@@ -1,0 +1,1 @@
+"""A digest as text: Markdown, HTML, plain text, JSON and feeds; pure, chooses nothing and sends nothing."""

@@ -1,0 +1,1 @@
+"""Ways a digest leaves: e-mail, webhook, file and command; makes no digest and remembers nothing."""
