@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-import unicodedata
 from dataclasses import dataclass
 from typing import TextIO
+
+from ainews.text.showing import clean as clean
+from ainews.text.showing import clean_lines as clean_lines
 
 STYLES = {
     "bold": "1",
@@ -53,38 +54,6 @@ def screen(stream: TextIO | None = None) -> Screen:
 def say(line: str = "") -> None:
     """Print one line that is already safe."""
     sys.stdout.write(line + "\n")
-
-
-# Escape sequences of ECMA-48: CSI, strings up to their terminator, and the two-character rest. Compiled when met.
-_ESCAPES = (
-    r"(?s)(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]?"
-    r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f]).*?(?:\x07|\x1b\\|\x9c|$)"
-    r"|\x1b[ -/]*[0-~]?"
-)
-_JOINERS = "\u200c\u200d"  # Persian and Indic spelling and emoji need them
-
-
-def clean(text: str) -> str:
-    """Return one safe line: no control characters, escape sequences or direction overrides, blanks folded."""
-    if not text.isprintable():
-        text = "".join(map(_visible, re.sub(_ESCAPES, "", text)))
-    return " ".join(text.split())
-
-
-def clean_lines(text: str) -> str:
-    """Return safe text whose line breaks and indentation stay."""
-    if text.isprintable():
-        return text
-    return "\n".join("".join(map(_visible, line)).rstrip() for line in re.sub(_ESCAPES, "", text).split("\n"))
-
-
-def _visible(character: str) -> str:
-    if character.isprintable() or character in _JOINERS:
-        return character
-    if character.isspace():
-        return " "
-    # Unassigned here may be an emoji of a newer Unicode than this Python's.
-    return character if unicodedata.category(character) == "Cn" else ""
 
 
 def _width(stream: TextIO) -> int:
