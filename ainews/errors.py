@@ -94,9 +94,19 @@ class ParseError(SourceError):
 
 
 class ModelError(AinewsError):
+    """A model gave nothing of use.
+
+    kind      a word for what went wrong; `summarize.faults` knows those of summaries
+    was_paid  the model may have worked before it went wrong, and be paid for it
+    """
+
     exit_code = 6
     http_status = 502
     retryable = True
+
+    def __init__(self, message: str = "", *, kind: str = "failed", was_paid: bool = False, **facts: object) -> None:
+        self.kind, self.was_paid = kind, was_paid
+        super().__init__(message, **facts)
 
 
 class BudgetError(AinewsError):

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from ainews.model import ItemText
+    from ainews.model.digests import Written
+
 
 class Clock(Protocol):
     """Tells the time, aware, UTC."""
@@ -50,4 +53,34 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one row a text, (n, dims), of unit length; ModelError where it cannot be done."""
+        ...
+
+
+class Summarizer(Protocol):
+    """Asks a model for words about stories; may be asked from several threads.
+
+    model      its name, as people know it
+    prompt     version of what it is told to do
+    host       where the texts are sent
+    is_remote  that is another machine
+    """
+
+    @property
+    def model(self) -> str: ...
+
+    @property
+    def prompt(self) -> str: ...
+
+    @property
+    def host(self) -> str: ...
+
+    @property
+    def is_remote(self) -> bool: ...
+
+    def estimate(self, items: Sequence[ItemText]) -> tuple[int, int]:
+        """Return how many tokens a summary of these items sends and writes at most."""
+        ...
+
+    def summarize(self, items: Sequence[ItemText]) -> Written:
+        """Return what the model says of one story, unchecked; ModelError where it says nothing of use."""
         ...

@@ -199,6 +199,65 @@ class Sent(Struct, frozen=True):
     error: str | None = None
 
 
+class Written(Struct, frozen=True):
+    """What a model wrote about one story, unchecked.
+
+    tokens  in and out, as the server counted them; where it did not, as many as they can be at most
+    """
+
+    sentences: tuple[Sentence, ...]
+    tokens_in: int
+    tokens_out: int
+
+
+class Caps(Struct, frozen=True):
+    """What a model costs and may cost, in millionths of the owner's currency; days and months are those of UTC.
+
+    price_in   of a million tokens that are sent; price_out of a million that are written
+    """
+
+    price_in: int
+    price_out: int
+    day: int
+    month: int
+
+    def cost(self, tokens_in: int, tokens_out: int) -> int:
+        """Return what these tokens cost, rounded up."""
+        return -(-(tokens_in * self.price_in + tokens_out * self.price_out) // 1_000_000)
+
+
+class CostLine(Struct, frozen=True):
+    """What one model did and cost in one day (UTC, at its beginning); `reserved` for calls that run or were killed."""
+
+    day: datetime
+    model: str
+    calls: int
+    tokens_in: int
+    tokens_out: int
+    cost_micros: int
+    reserved_micros: int
+
+
+class Costs(Struct, frozen=True):
+    """What models cost since some moment, the latest day first, and what today and this month count towards a cap."""
+
+    lines: tuple[CostLine, ...]
+    today_micros: int
+    month_micros: int
+    caps: Caps
+
+
+class Estimate(Struct, frozen=True):
+    """What it would cost at most to summarize some stories; `cached` ones are summarized already and cost nothing."""
+
+    model: str
+    stories: int
+    cached: int
+    tokens_in: int
+    tokens_out: int
+    cost_micros: int
+
+
 class Spending(Struct, frozen=True):
     """One call of a model in the books, in millionths of the owner's currency.
 
