@@ -67,19 +67,19 @@ CREATE INDEX reading_event_at ON reading_event (user_id, at_ms);
 CREATE INDEX reading_event_item ON reading_event (item_id);
 
 -- record is the whole digest as JSON, so that it can be opened again as it was; content_key is a hash of
--- what it shows, whatever the hour.
+-- what it shows, whatever the hour; since_ms 0 is no limit.
 CREATE TABLE digest (
     id           INTEGER PRIMARY KEY AUTOINCREMENT,
     user_id      INTEGER NOT NULL REFERENCES user (id) ON DELETE CASCADE,
     at_ms        INTEGER NOT NULL,
-    since_ms     INTEGER,
+    since_ms     INTEGER NOT NULL,
     made_ms      INTEGER NOT NULL,
     stories      INTEGER NOT NULL,
     content_key  BLOB    NOT NULL,
     record       TEXT    NOT NULL
 ) STRICT;
--- digest.list
-CREATE INDEX digest_at ON digest (user_id, at_ms);
+-- digest.save, digest.list
+CREATE UNIQUE INDEX digest_at ON digest (user_id, at_ms, since_ms);
 
 -- What a digest showed; an item is news to later digests no more.
 CREATE TABLE digest_item (
@@ -109,3 +109,9 @@ CREATE TABLE chunk_vector (
     data          BLOB    NOT NULL,
     PRIMARY KEY (item_id, model_hash, number)
 ) STRICT, WITHOUT ROWID;
+
+-- What a source's last document held, by the bytes of each item: those need not be parsed again.
+CREATE TABLE source_piece (
+    source_id  INTEGER PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
+    data       BLOB NOT NULL
+) STRICT;
