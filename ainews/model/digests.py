@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from ainews.model.items import Item
 from ainews.model.sources import SourceRef, SourceState
 from ainews.model.stories import Sentence, Signal
 
@@ -47,6 +48,7 @@ class Interest(Struct, frozen=True):
     name     of a term or tag casefolded; of a source its id
     title    as shown; of a source its title
     learned  from what was read, starred and skipped, else set by hand
+    opened   where it was learned: so many of the `seen` items with it were opened
     """
 
     kind: InterestKind
@@ -54,6 +56,38 @@ class Interest(Struct, frozen=True):
     weight: float
     title: str = ""
     learned: bool = False
+    opened: int = 0
+    seen: int = 0
+
+
+class Seen(Struct, frozen=True):
+    """An item that a reader had before them; `tags` are the folder of its source and its categories."""
+
+    item_id: int
+    story_id: int | None
+    source: SourceRef
+    title: str
+    tags: tuple[str, ...]
+    opened: bool
+    starred: bool = False
+
+
+class Candidate(Struct, frozen=True):
+    """An item that is to be ranked with its story.
+
+    at_s      its date in seconds since 1970
+    topic_id  its story's; its own id while it has none
+    revision  its story's; 0 while it has none
+    tags      the folder of its source, then its categories
+    html      the start of its sanitized text
+    """
+
+    item: Item
+    at_s: int
+    topic_id: int
+    revision: int
+    tags: tuple[str, ...]
+    html: str
 
 
 class RuleKind(StrEnum):
@@ -157,8 +191,10 @@ class DigestStory(Struct, frozen=True):
 class Digest(Struct, frozen=True):
     """An ordered choice of stories for a period, for one reader.
 
-    id     of the saved digest, 0 while it is not saved
-    notes  what a reader must know of it: what was muted or left out, who wrote the summaries
+    id       of the saved digest, 0 while it is not saved
+    notes    what a reader must know of it: what was muted or left out, who wrote the summaries
+    items    that came in during the period; `sources` is how many brought them
+    minutes  it takes to read
     """
 
     at: datetime
@@ -168,6 +204,9 @@ class Digest(Struct, frozen=True):
     sick_sources: tuple[SickSource, ...] = ()
     notes: tuple[str, ...] = ()
     id: int = 0
+    items: int = 0
+    sources: int = 0
+    minutes: float = 0.0
 
 
 class SavedDigest(Struct, frozen=True):
@@ -179,6 +218,23 @@ class SavedDigest(Struct, frozen=True):
     stories: int
     made_at: datetime
     sent: tuple[str, ...] = ()
+
+
+class Inflow(Struct, frozen=True):
+    """What came in during a period; `waiting` counts the items that have no story yet."""
+
+    items: int
+    sources: int
+    waiting: int
+
+
+class Rhythm(Struct, frozen=True):
+    """How often a source brings news: its items, from the oldest to the newest that count."""
+
+    source_id: int
+    items: int
+    oldest: datetime
+    newest: datetime
 
 
 class Channel(StrEnum):

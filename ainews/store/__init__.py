@@ -17,14 +17,18 @@ from ainews.store.sources import Sources
 
 if TYPE_CHECKING:
     from ainews.store.admin import Admin
+    from ainews.store.digests import Digests
     from ainews.store.search import Search
+    from ainews.store.spending import Books
     from ainews.store.stories import Stories
+    from ainews.store.summaries import Summaries
+    from ainews.store.vectors import Vectors
 
 __all__ = ["Store"]
 
 
 class Store:
-    """An open store; its rooms are `sources`, `items`, `reading`, `search`, `stories` and `admin`."""
+    """An open store and its rooms: `sources`, `items`, `reading`, `search`, `stories`, `summaries`, `books`, `admin`."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
@@ -57,6 +61,30 @@ class Store:
         from ainews.store.stories import Stories
 
         return Stories(self.engine)
+
+    @cached_property
+    def summaries(self) -> Summaries:
+        from ainews.store.summaries import Summaries
+
+        return Summaries(self.engine)
+
+    @cached_property
+    def books(self) -> Books:
+        from ainews.store.spending import Books
+
+        return Books(self.engine)
+
+    @cached_property
+    def digests(self) -> Digests:
+        from ainews.store.digests import Digests
+
+        return Digests(self.engine)
+
+    @cached_property
+    def vectors(self) -> Vectors:
+        from ainews.store.vectors import Vectors
+
+        return Vectors(self.engine)
 
     @cached_property
     def admin(self) -> Admin:
