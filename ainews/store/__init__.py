@@ -28,7 +28,7 @@ __all__ = ["Store"]
 
 
 class Store:
-    """An open store and its rooms: `sources`, `items`, `reading`, `search`, `stories`, `summaries`, `books`, `admin`."""
+    """An open store; its rooms are the attributes below."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine

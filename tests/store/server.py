@@ -20,7 +20,7 @@ _SETTINGS = {
     "full_page_writes": "off",
     "autovacuum": "off",
     "shared_buffers": "32MB",
-    "max_connections": "40",
+    "max_connections": "80",
 }
 
 
