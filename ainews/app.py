@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -44,12 +44,20 @@ class Services:
         self.clock = utc_now
 
     def ingest(
-        self, refs: Sequence[str] = (), *, all_sources: bool = False, progress: OnEvent | None = None
+        self,
+        refs: Sequence[str] = (),
+        *,
+        all_sources: bool = False,
+        stories: bool | None = None,
+        progress: OnEvent | None = None,
+        stories_progress: OnStories | None = None,
     ) -> IngestReport:
         """Poll what is due; the sources named by `refs` or, with `all_sources`, every one, due or not.
 
-        A server's own wish (Retry-After) is kept in any case.
+        A server's own wish (Retry-After) is kept in any case. Then stories are found, if few items wait for theirs;
+        `stories` True finds them whatever the number, False leaves them.
         """
+        from ainews.pipeline.after_ingest import find_stories
         from ainews.pipeline.ingest import ingest
 
         subscribed = self.store.sources.ids()
@@ -63,7 +71,22 @@ class Services:
             on_event=progress,
         )
         report.skipped = max(0, len(refs or subscribed) - report.polled)
+        find_stories(
+            report,
+            self.items_waiting,
+            lambda limit: self.derive_stories(since=self.recent(), limit=limit, progress=stories_progress),
+            at_most=self.settings.stories.at_ingest,
+            wanted=stories,
+        )
         return report
+
+    def recent(self) -> datetime:
+        """Return where the window starts whose stories are found first."""
+        return self.clock() - timedelta(hours=self.settings.stories.window_h)
+
+    def items_waiting(self, at_most: int = 0) -> int:
+        """Count recent items without a story, no further than `at_most`; 0 means all."""
+        return self.store.stories.count_waiting(since_s=int(self.recent().timestamp()), at_most=at_most)
 
     def test_source(self, address: str, options: SourceOptions = PLAIN) -> Found:
         """Poll an address and read it, storing nothing; raises FetchError or ParseError."""

@@ -1,11 +1,11 @@
-"""`ingest`: polls with a progress bar, tells what came of it."""
+"""`ingest`: polls, then finds stories, each with a progress bar, and tells what came of it; decides nothing."""
 
 from __future__ import annotations
 
 import gc
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,11 +13,14 @@ import typer
 
 from ainews.cli import options
 from ainews.cli.session import session
-from ainews.cli.terminal import say, screen
+from ainews.cli.terminal import say, screen, warn
+from ainews.errors import UsageError
 
 if TYPE_CHECKING:
+    from ainews.app import Services
     from ainews.model import IngestReport
     from ainews.pipeline.ingest import IngestEvent
+    from ainews.pipeline.stories import StoriesEvent
 
 FAILED = 5
 
@@ -34,20 +37,34 @@ def ingest(
     ] = None,
     all_sources: Annotated[bool, typer.Option("--all", help="Also those not due; a Retry-After is kept.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 5 if any source failed.")] = False,
+    stories: Annotated[
+        bool, typer.Option("--stories", help="Find the stories of all recent items, however many wait.")
+    ] = False,
+    no_stories: Annotated[bool, typer.Option("--no-stories", help="Leave stories to `ainews stories`.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """Poll the sources that are due and store what is new.
 
+    Then stories are found, if few items wait for theirs (stories.at_ingest in the configuration).
     Failures of single sources are reported, not fatal; exit code 5 says that no source could be reached.
     """
+    if stories and no_stories:
+        raise UsageError("--stories and --no-stories exclude each other: choose one")
     this = session(ctx)
     with this.services(polls=True) as services:
         if not services.store.sources.ids():
             say_no_sources(as_json)
         _collect_seldom()
-        with progress(not (this.quiet or as_json)) as tell:
-            report = services.ingest(sources or (), all_sources=all_sources, progress=tell)
-    _print(report, as_json=as_json, quiet=this.quiet)
+        with _progress_of_both(not (this.quiet or as_json)) as (polled, found):
+            report = services.ingest(
+                sources or (),
+                all_sources=all_sources,
+                stories=stories or (False if no_stories else None),
+                progress=polled,
+                stories_progress=found,
+            )
+        waiting = "" if this.quiet or as_json else _waiting(services, report)
+    _print(report, waiting, as_json=as_json, quiet=this.quiet)
     if exit_code(report, strict=strict):
         raise typer.Exit(FAILED)
 
@@ -103,13 +120,42 @@ def progress(wanted: bool) -> Iterator[Callable[[IngestEvent], None] | None]:
         yield show
 
 
-def _print(report: IngestReport, *, as_json: bool, quiet: bool) -> None:
+@contextmanager
+def _progress_of_both(
+    wanted: bool,
+) -> Iterator[tuple[Callable[[IngestEvent], None] | None, Callable[[StoriesEvent], None] | None]]:
+    """Show the bar of polls, and in its place that of stories once they are being found."""
+    from ainews.cli.stories import progress as progress_of_stories
+
+    with progress_of_stories(wanted) as tell_stories, ExitStack() as polling:
+        tell_polls = polling.enter_context(progress(wanted))
+
+        def found(event: StoriesEvent) -> None:
+            polling.close()
+            if tell_stories is not None:
+                tell_stories(event)
+
+        yield tell_polls, found
+
+
+def _waiting(services: Services, report: IngestReport) -> str:
+    """Say that items wait for their stories, if it is a person who looks."""
+    if not (screen().live and report.items_waiting and not report.stories_fault):
+        return ""
+    return f"{services.items_waiting():,} items wait for their stories: `ainews stories` finds them"
+
+
+def _print(report: IngestReport, waiting: str, *, as_json: bool, quiet: bool) -> None:
     from ainews.cli import records
     from ainews.cli.render_sources import failure_lines, report_lines
 
     now = datetime.now(UTC)
     if as_json:
         say(records.line(records.report(report)))
-        return
-    for line in failure_lines(report.failures, screen(), now) if quiet else report_lines(report, screen(), now):
-        say(line)
+    else:
+        for line in failure_lines(report.failures, screen(), now) if quiet else report_lines(report, screen(), now):
+            say(line)
+    if waiting:
+        say(screen().paint("dim", waiting))
+    if report.stories_fault:
+        warn(f"no stories were found, the items are safe: {report.stories_fault}")

@@ -155,7 +155,7 @@ def report(report: IngestReport) -> Record:
             "skipped": report.skipped,
         },
         "items": {"new": report.items_new, "changed": report.items_changed, "seen": report.items_seen},
-        "stories": {"new": 0, "grown": 0},
+        "stories": {"new": report.stories_new, "grown": report.stories_grown},
         "failures": [failure(each) for each in report.failures],
         "seconds": report.seconds,
     }

@@ -69,17 +69,25 @@ def source_lines(subscription: Subscription, latest: Sequence[Item], screen: Scr
 
 def report_lines(report: IngestReport, screen: Screen, now: datetime) -> Iterator[str]:
     """Yield what an ingest did, and each failure with what happens next."""
-    if not report.polled:
+    if report.polled:
+        polls = _counts((report.changed, "changed"), (report.unchanged, "unchanged"), (report.failed, "failed"))
+        items = _counts((report.items_new, "new"), (report.items_changed, "changed"), (report.items_seen, "seen"))
+        yield _count_line("sources", report.polled, polls, screen)
+        yield _count_line("items", report.items_new, items, screen)
+    else:
         yield "nothing was due: `ainews ingest --all` polls the others too"
-        return
-    polls = _counts((report.changed, "changed"), (report.unchanged, "unchanged"), (report.failed, "failed"))
-    items = _counts((report.items_new, "new"), (report.items_changed, "changed"), (report.items_seen, "seen"))
-    for name, number, text in (("sources", report.polled, polls), ("items", report.items_new, items)):
-        yield f"{screen.paint('dim', f'{name:<8}')}{screen.paint('bold', f'{number:>6,}')}  {text}"
-    yield screen.paint("dim", f"{'took':<8}{report.seconds:>6.1f}  seconds" + _skipped(report))
+    if touched := report.stories_new + report.stories_grown:
+        stories = _counts((report.stories_new, "new"), (report.stories_grown, "grown"))
+        yield _count_line("stories", touched, stories, screen)
+    if report.polled:
+        yield screen.paint("dim", f"{'took':<8}{report.seconds:>6.1f}  seconds" + _skipped(report))
     if report.failures:
         yield ""
         yield from failure_lines(report.failures, screen, now)
+
+
+def _count_line(name: str, number: int, text: str, screen: Screen) -> str:
+    return f"{screen.paint('dim', f'{name:<8}')}{screen.paint('bold', f'{number:>6,}')}  {text}"
 
 
 def failure_lines(failures: Sequence[Failure], screen: Screen, now: datetime) -> Iterator[str]:

@@ -56,6 +56,12 @@ def say(line: str = "") -> None:
     sys.stdout.write(line + "\n")
 
 
+def warn(message: str) -> None:
+    """Say on standard error what went wrong without ending the command."""
+    sys.stdout.flush()
+    sys.stderr.write(f"ainews: {clean_lines(message)}\n")
+
+
 def _width(stream: TextIO) -> int:
     try:
         columns = int(os.environ.get("COLUMNS") or os.get_terminal_size(stream.fileno()).columns)

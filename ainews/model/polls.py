@@ -137,6 +137,7 @@ class Landing(Struct, frozen=True):
     new        drafts that no item has
     changed    (item id, draft) whose content differs from what is stored; the old text becomes a version
     refreshed  (item id, fingerprint, guid) that differ as found but not to a reader
+    pieces     what to know the document's items by at the next poll; None leaves what is stored
     """
 
     update: SourceUpdate
@@ -144,6 +145,7 @@ class Landing(Struct, frozen=True):
     new: tuple[CleanDraft, ...] = ()
     changed: tuple[tuple[int, CleanDraft], ...] = ()
     refreshed: tuple[tuple[int, bytes, str], ...] = ()
+    pieces: bytes | None = None
 
 
 class Landed(Struct, frozen=True):
@@ -164,7 +166,11 @@ class Failure(Struct, frozen=True):
 
 
 class IngestReport(Struct):
-    """What one ingest did; grows while it runs."""
+    """What one ingest did; grows while it runs.
+
+    items_waiting  recent items without a story, counted no further than it takes to leave them to `ainews stories`
+    stories_fault  why stories could not be found, "" if they could or were not to be
+    """
 
     polled: int = 0
     changed: int = 0
@@ -176,5 +182,7 @@ class IngestReport(Struct):
     items_seen: int = 0
     stories_new: int = 0
     stories_grown: int = 0
+    items_waiting: int = 0
+    stories_fault: str = ""
     failures: list[Failure] = []
     seconds: float = 0.0

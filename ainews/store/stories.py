@@ -59,6 +59,11 @@ class Stories:
         row = self._engine.row(("due.count", "due.items"), model_hash=model_hash, **_span(since_s, None))
         return int(row["items"]) if row else 0
 
+    def count_waiting(self, *, since_s: int = 0, at_most: int = 0) -> int:
+        """Count items without a story of their present text, whatever the model; `at_most` 0 means all."""
+        row = self._engine.row("story.waiting", first=position_of(since_s * 1000), limit=at_most or _ALL)
+        return int(row["items"]) if row else 0
+
     def window(self, model_hash: str, first_s: int, before_s: int) -> list[StoryPlace]:
         """Return the items of a span of time, in order of arrival."""
         rows = self._engine.rows("story.window", model_hash=model_hash, **_span(first_s, before_s))

@@ -23,6 +23,16 @@ SELECT item.position
  ORDER BY item.position DESC
  LIMIT 1
 
+-- story.waiting (reads)
+-- How many items have no story of their present text; counting ends at the limit.
+SELECT COUNT(*) AS items
+  FROM (SELECT 1
+          FROM item
+          LEFT JOIN story_item
+            ON story_item.item_id = item.id AND story_item.content_hash = item.content_hash
+         WHERE item.position >= :first AND story_item.item_id IS NULL
+         LIMIT :limit) AS waiting;
+
 -- story.window (reads)
 -- What is known of each item of a span of time, in order of arrival.
 SELECT item.id, item.position, story_item.story_id, story_item.topic_id,
