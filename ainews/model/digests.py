@@ -194,7 +194,6 @@ class Digest(Struct, frozen=True):
     id       of the saved digest, 0 while it is not saved
     notes    what a reader must know of it: what was muted or left out, who wrote the summaries
     items    that came in during the period; `sources` is how many brought them
-    minutes  it takes to read
     """
 
     at: datetime
@@ -206,7 +205,6 @@ class Digest(Struct, frozen=True):
     id: int = 0
     items: int = 0
     sources: int = 0
-    minutes: float = 0.0
 
 
 class SavedDigest(Struct, frozen=True):
