@@ -11,8 +11,8 @@ from itertools import pairwise
 from ainews.summarize.calendar import is_day
 from ainews.summarize.names_known import ALIASES, NOBODY, SPELT_OUT, TITLES
 from ainews.summarize.number_words import SCALES, VALUES
-from ainews.summarize.words import STOP_WORDS
 from ainews.text.sentence_words import OPENERS
+from ainews.text.stop_words import STOP_WORDS
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’-][^\W_]+)*")
 _CAPITALIZED_RUN = re.compile(r"(?:[A-Z][\w’']*)(?:[ -](?:(?:of|the|and|for|de|du|la|on|in|to) ){0,2}[A-Z][\w’']*)+")
