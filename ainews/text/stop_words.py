@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-STOP_WORDS = frozenset(
-    """a about above after again against all along also although am amid among an and any are around as at away back be
+_LIST = """
+    a about above after again against all along also although am amid among an and any are around as at away back be
     became because been before being below between both but by came can could did do does doing down during each either
     else even ever every few for from further get gets getting go goes going got had has have having he her here hers
     him his how however i if in into is isn it its itself just like made make many may me might more most much must my
@@ -19,5 +19,5 @@ STOP_WORDS = frozenset(
     el los las uno una unos unas y o pero que en de del con por para como más su sus se lo al es son fue ha han no sin
     sobre entre desde hasta cuando también
     и в во на не что он она они оно это как к ко по из за от до для с со о об но а же бы у был была было были его её их
-    который которая которые также при""".split()
-)
+    который которая которые также при"""
+STOP_WORDS = frozenset(_LIST.split())
