@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import cached_property
 from typing import Any, Literal
 
-from ainews.model import OWNER_ID, Item
+from ainews.model import OWNER_ID, Item, ItemFilter
 from ainews.store.engine import Engine, Row, Session
 from ainews.store.languages import Language, SourceIds, language_of
 from ainews.store.positions import position_of
@@ -38,6 +38,10 @@ _TEXT_CHARS = 6_000  # of a text that is weighed in a shortlist
 _ALL = 2**31 - 1
 _END = 2**63 - 1
 _CHOSEN = Term("sources chosen by id", Field.SOURCE)
+_SHOWN = (
+    *("list.columns", "search.html", "list.from_ids", "search.with_body"),
+    *("list.joins", "list.chosen", "search.own_body"),
+)
 
 Found = tuple[Row, float | None]
 
@@ -72,14 +76,29 @@ class Search:
             return []
         wanted = needles(query.shown_terms)
         with self._engine.read() as session:
-            request = _Request(session, language_of(self._engine.name), user_id, unread, starred)
+            request = Request(session, language_of(self._engine.name), user_id, unread, starred)
             request.narrow(query, source_ids, since)
             found = request.newest(limit or _ALL) if order == "newest" else request.best(limit or _ALL)
         return [_item(row, score, wanted) for row, score in found]
 
+    def ranked(self, query: Query, within: ItemFilter, *, depth: int, user_id: int = OWNER_ID) -> dict[int, float]:
+        """Return the ids of the best matches with their scores, best first; nothing for a query without words."""
+        if not query.clauses:
+            return {}
+        with self._engine.read() as session:
+            request = Request(session, language_of(self._engine.name), user_id, within.unread, within.starred)
+            request.narrow(query, within.source_ids, within.since)
+            return {row["id"]: score or 0.0 for row, score in request.best(depth)}
 
-class _Request:
-    """One search: what its statements share, and the choice between them."""
+    def shown(self, scores: Mapping[int, float], query: Query, *, user_id: int = OWNER_ID) -> list[Item]:
+        """Return items by id with these scores, in this order, each with a snippet; removed ones are left out."""
+        wanted = needles(query.shown_terms)
+        rows = {row["id"]: row for row in self._engine.rows(_SHOWN, ids=list(scores), user_id=user_id)}
+        return [_item(rows[item_id], score, wanted) for item_id, score in scores.items() if item_id in rows]
+
+
+class Request:
+    """One search: what its statements share, and the choice between them; `vectors` asks for other columns."""
 
     def __init__(self, session: Session, language: Language, user_id: int, unread: bool, starred: bool) -> None:
         self._session = session
@@ -104,6 +123,25 @@ class _Request:
             self._filters += ("search.literally",)
             self._shared["literals"] = list(literals)
         self._query = query
+
+    def vectors(self, model_hash: str, *, before: int, limit: int) -> list[Row]:
+        """Return the newest items that match, with their vectors of this model; those without have none.
+
+        before  a position
+        """
+        query = self._query
+        match = self._language.match_text(self._session, query, self._sources) if query.clauses else ""
+        if match is None:
+            return []
+        excluded = "" if match else self._language.any_of(self._session, query.excluded, self._sources)
+        names: tuple[str, ...] = ("search.from_matches", "vector.beside", "list.joins", "search.matching")
+        if not match:
+            names = ("list.from_all", "vector.beside", "list.joins", "list.since")
+            names += ("vector.not_matching",) if excluded else ()
+        order = "search.newest_first" if match else "list.newest_first"
+        parameters = self._shared | {"match": match, "excluded": excluded, "model_hash": model_hash}
+        parameters |= {"before": before, "limit": limit}
+        return self._session.rows(("vector.columns", *names, *self._filters, "list.before", order), **parameters)
 
     def newest(self, limit: int) -> list[Found]:
         """Find the newest matches; a question is filled up with the best that hold any of its words."""

@@ -87,13 +87,15 @@ Clause = tuple[Term, ...]
 class Query:
     """What is looked for: one term of every clause, none that is excluded, nothing before `since`.
 
-    length  plain words that were typed, stop words included
+    length   plain words that were typed, stop words included
+    meaning  free words as they were typed, stop words included: what a vector is made of
     """
 
     clauses: tuple[Clause, ...] = ()
     excluded: Clause = ()
     since: datetime | None = None
     length: int = field(default=0, compare=False)
+    meaning: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.clauses or self.excluded or self.since)
@@ -118,22 +120,26 @@ class Query:
 
         What was named stays required, and what was quoted, but in a question: people quote there to tell a name.
         """
-        loose = tuple(clause for clause in self.clauses if _is_plain(clause) or (self.is_question and _is_free(clause)))
+        loose = tuple(clause for clause in self.clauses if self._is_loose(clause))
         parts = (Term(part) for clause in loose for term in clause for part in _TOKEN.findall(term.text))
         words = tuple(dict.fromkeys(part for part in parts if part.text.lower() not in _STOP_WORDS))
         if len(words) < 2:
             return self
         return replace(self, clauses=(*(clause for clause in self.clauses if clause not in loose), words))
 
-    @property
-    def _plain(self) -> Clause:
-        return tuple(term for clause in self.clauses if _is_plain(clause) for term in clause)
+    def named(self) -> Query:
+        """Return what an item must meet whatever its words are: what `relaxed` keeps required, but for the words."""
+        return replace(self, clauses=tuple(clause for clause in self.clauses if not self._is_loose(clause)))
+
+    def _is_loose(self, clause: Clause) -> bool:
+        return _is_plain(clause) or (self.is_question and _is_free(clause))
 
 
 def parse_query(typed: str, *, now: datetime) -> Query:
     """Understand what people type; stop words count only where nothing else was typed."""
     clauses: list[Clause] = []
     excluded: list[Term] = []
+    said: list[str] = []
     since: datetime | None = None
     joins = False
     for piece in _pieces(typed):
@@ -143,6 +149,8 @@ def parse_query(typed: str, *, now: datetime) -> Query:
         if _field(piece) == "since" and not piece["minus"]:
             since = parse_since(_value(piece), now)
         elif (term := _term(piece)) is not None:
+            if term.field is Field.TEXT and not piece["minus"]:
+                said.append(_value(piece))
             if piece["minus"]:
                 excluded.append(term)
             elif joins:
@@ -151,7 +159,9 @@ def parse_query(typed: str, *, now: datetime) -> Query:
                 clauses.append((term,))
         joins = False
     length = sum(len(clause) for clause in clauses if _is_plain(clause))
-    return Query(_without_stop_words(clauses, length), tuple(dict.fromkeys(excluded)), since, length)
+    return Query(
+        _without_stop_words(clauses, length), tuple(dict.fromkeys(excluded)), since, length, meaning=" ".join(said)
+    )
 
 
 def _pieces(typed: str) -> Iterator[re.Match[str] | None]:

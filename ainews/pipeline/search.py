@@ -1,0 +1,238 @@
+"""Search by words, by meaning or by both, and the vectors of long texts that it needs. Prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+
+from ainews.model import Item, ItemFilter
+from ainews.ports import Embedder
+from ainews.store import Store
+from ainews.stories.signature import story_text
+from ainews.stories.words import LONGEST_LEAD
+from ainews.text.fusion import CHUNK_STEP, CHUNK_WORDS, DEPTH, chunks, fuse
+from ainews.text.html import text_of_sanitized
+from ainews.text.query import Query
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from ainews.store.search import Order
+    from ainews.store.vectors import LongText
+
+    Vector = NDArray[np.float32]
+
+Mode = Literal["text", "semantic", "hybrid"]
+
+MOST_PIECES = 40
+"""Of one item: the first 3,000 words of a book say what it is about."""
+
+_DEEPEN_AT_ONCE = 32
+_NO_WORDS = Query()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search found.
+
+    within    items that its filters let through; 0 where meaning was not compared
+    embedded  those of them that have a vector
+    """
+
+    items: Sequence[Item]
+    within: int = 0
+    embedded: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DeepenEvent:
+    """How far `deepen` is, in items."""
+
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Nearness:
+    """How near each item with a vector is: ids, and the cosine of the nearest of its vectors, nearest first."""
+
+    ids: NDArray[np.int64]
+    cosines: NDArray[np.float32]
+    within: int = 0
+    embedded: int = 0
+
+    def nearest(self, count: int) -> dict[int, float]:
+        return dict(zip(self.ids[:count].tolist(), self.cosines[:count].tolist(), strict=True))
+
+    def of(self, ids: Sequence[int]) -> dict[int, float]:
+        places = np.isin(self.ids, np.array(ids, np.int64))
+        return dict(zip(self.ids[places].tolist(), self.cosines[places].tolist(), strict=True))
+
+
+def search(
+    store: Store,
+    embedder: Embedder,
+    query: Query,
+    *,
+    mode: Mode = "text",
+    order: Order = "newest",
+    within: ItemFilter,
+) -> Found:
+    """Find items; `within` narrows them and says how many.
+
+    By meaning everything is near to some degree, so that all means the nearest 200. `newest` puts the
+    best in order of date. Where nothing has a vector yet, or nothing was said that has a meaning,
+    words decide, but for `semantic`, which then finds nothing. Raises ModelError.
+    """
+    if mode == "text" or not query.meaning:
+        return Found(_by_words(store, query, order, within))
+    near = _nearness(store, embedder, lambda: _vector(embedder, _meant(query.meaning)), query.named(), within)
+    if not near.embedded and mode == "hybrid":
+        return Found(_by_words(store, query, order, within), near.within)
+    scores = near.nearest(_depth(within)) if mode == "semantic" else _fused(store, query, near, within)
+    best = dict(list(scores.items())[: within.limit or DEPTH])
+    items = store.search.shown(best, query)
+    return Found(_ordered(items, order), near.within, near.embedded)
+
+
+def similar(store: Store, embedder: Embedder, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Found:
+    """Find the items that are nearest in meaning to one; raises NotFound and ModelError.
+
+    same_story  with those that report the same event
+    """
+    item = store.reading.item(item_id)
+    near = _nearness(store, embedder, lambda: _vector_of(store, embedder, item_id), _NO_WORDS, within)
+    is_left_out = {item_id} if same_story else {item_id, *_companions(store, item)}
+    nearest = near.nearest(_depth(within) + len(is_left_out))
+    kept = [each for each in nearest.items() if each[0] not in is_left_out][: within.limit or DEPTH]
+    return Found(store.search.shown(dict(kept), _NO_WORDS), near.within, near.embedded)
+
+
+def deepen(
+    store: Store,
+    embedder: Embedder,
+    *,
+    since: datetime | None = None,
+    limit: int = 0,
+    on_event: Callable[[DeepenEvent], None] | None = None,
+) -> int:
+    """Give long items vectors of what follows their lead, the newest first; returns how many got them.
+
+    What has them costs nothing, and a run that is killed is finished by the next. Only items that have
+    a vector of their own take part. Raises ModelError; what was embedded before is kept.
+
+    limit  at most so many items; 0 means all
+    """
+    model_hash = embedder.model_hash
+    due = store.vectors.count_long(model_hash, since=since)
+    total = min(due, limit) if limit else due
+    done = 0
+    while done < total:
+        texts = store.vectors.long_texts(model_hash, since=since, limit=min(_DEEPEN_AT_ONCE, total - done))
+        if not texts:
+            break
+        store.vectors.save_pieces(model_hash, list(zip(texts, _piece_vectors(texts, embedder), strict=True)))
+        done += len(texts)
+        if on_event is not None:
+            on_event(DeepenEvent(done, total))
+    return done
+
+
+def _by_words(store: Store, query: Query, order: Order, within: ItemFilter) -> list[Item]:
+    return store.search.search(
+        query,
+        order=order,
+        limit=within.limit,
+        unread=within.unread,
+        starred=within.starred,
+        source_ids=within.source_ids,
+        since=within.since,
+    )
+
+
+def _fused(store: Store, query: Query, near: _Nearness, within: ItemFilter) -> dict[int, float]:
+    by_text = store.search.ranked(query, within, depth=_depth(within))
+    return fuse(by_text, near.of(list(by_text)) | near.nearest(DEPTH))
+
+
+def _depth(within: ItemFilter) -> int:
+    return max(DEPTH, within.limit)
+
+
+def _ordered(items: list[Item], order: Order) -> list[Item]:
+    if order == "relevance":
+        return items
+    return sorted(items, key=lambda item: (min(item.published_at or item.arrived_at, item.arrived_at), item.id))[::-1]
+
+
+def _nearness(
+    store: Store, embedder: Embedder, vector_of_wanted: Callable[[], Vector], query: Query, within: ItemFilter
+) -> _Nearness:
+    """Compare a vector, made when there is one to compare it with, to every item within reach, a page at a time."""
+    model_hash = embedder.model_hash
+    dims = store.vectors.dims(model_hash)
+    owners, cosines = [np.zeros(0, np.int64)], [np.zeros(0, np.float32)]
+    wanted: Vector | None = None
+    items = embedded = 0
+    for page in store.vectors.pages(query, within, model_hash, vector_bytes=2 * dims):
+        items, embedded = items + page.items, embedded + page.embedded
+        if page.owners:
+            wanted = vector_of_wanted() if wanted is None else wanted
+            vectors = np.frombuffer(page.vectors, "<f2").reshape(-1, dims)
+            owners.append(np.array(page.owners, np.int64))
+            cosines.append(vectors.astype(np.float32) @ wanted)
+    return _nearest_first(np.concatenate(owners), np.concatenate(cosines), items, embedded)
+
+
+def _nearest_first(owners: NDArray[np.int64], cosines: NDArray[np.float32], within: int, embedded: int) -> _Nearness:
+    ids, places = np.unique(owners, return_inverse=True)
+    best = np.full(len(ids), -1.0, np.float32)
+    np.maximum.at(best, places, cosines)
+    order = np.argsort(-best, kind="stable")
+    return _Nearness(ids[order], best[order], within, embedded)
+
+
+def _vector(embedder: Embedder, words: str) -> Vector:
+    vector: Vector = embedder.embed([words])[0]
+    return vector
+
+
+def _vector_of(store: Store, embedder: Embedder, item_id: int) -> Vector:
+    """Return an item's vector: the one that is kept, or a new one."""
+    [text] = store.stories.texts([item_id], embedder.model_hash)
+    if text.vector is not None:
+        return np.frombuffer(text.vector, "<f2").astype(np.float32)
+    return _vector(embedder, story_text(text.title, text_of_sanitized(text.html)))
+
+
+def _companions(store: Store, item: Item) -> set[int]:
+    """Return the items of the story that this one is in."""
+    return set() if item.story_id is None else {each.id for each in store.stories.story(item.story_id).items}
+
+
+def _piece_vectors(texts: Sequence[LongText], embedder: Embedder) -> list[list[bytes]]:
+    """Embed the pieces of some texts together, each distinct one once."""
+    pieces = [_pieces(text.title, text_of_sanitized(text.html)) for text in texts]
+    distinct = list(dict.fromkeys(piece for each in pieces for piece in each))
+    vectors = embedder.embed(distinct).astype("<f2") if distinct else ()
+    packed = {piece: vector.tobytes() for piece, vector in zip(distinct, vectors, strict=True)}
+    return [[packed[piece] for piece in each] for each in pieces]
+
+
+def _pieces(title: str, text: str) -> list[str]:
+    """Cut what follows the lead into pieces, each under the title; the first begins a little before the lead ends."""
+    head, words = title.split(), text.split()
+    if len(head) + len(words) <= CHUNK_WORDS:
+        return []
+    start = max(0, LONGEST_LEAD - (CHUNK_WORDS - CHUNK_STEP) - len(head))
+    rest = chunks(" ".join(words[start:]))[:MOST_PIECES]
+    return [_meant(f"{title}. {piece}" if head else piece) for piece in rest]
+
+
+def _meant(text: str) -> str:
+    """Return a text as a model should see it: it knows words in capitals as others, or not at all."""
+    return text.lower() if text.isupper() else text
