@@ -15,15 +15,19 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from ainews.config import Settings, store_address
-from ainews.model import Assigned, IngestReport, Source, SourceOptions, StoriesReport, Story
+from ainews.model import Assigned, IngestReport, ItemFilter, Source, SourceOptions, StoriesReport, Story
 from ainews.store import Store
 
 if TYPE_CHECKING:
     from ainews.fetch import Fetcher
     from ainews.pipeline.ingest import OnEvent
+    from ainews.pipeline.search import Found as Results
+    from ainews.pipeline.search import Mode
     from ainews.pipeline.stories import OnEvent as OnStories
     from ainews.pipeline.subscribe import Found
     from ainews.ports import Embedder, Polls
+    from ainews.store.search import Order
+    from ainews.text.query import Query
 
     Find = Callable[[str, SourceOptions, Polls], Awaitable[Found]]
 
@@ -122,16 +126,39 @@ class Services:
             url, kind=kind, title=title, site_url=site_url, options=options, folder=folder, now=self.clock()
         )
 
+    def mark(self, ids: Sequence[int], *, read: bool, story_ids: Sequence[int] = ()) -> int:
+        """Mark what the owner names, with what else their settings say; returns how many were not so before."""
+        whole_story = self.settings.reading.whole_story
+        reading = self.store.reading
+        return reading.mark(ids, read, story_ids=story_ids, whole_story=whole_story, now=self.clock())
+
     def derive_stories(
         self, *, since: datetime | None = None, limit: int = 0, progress: OnStories | None = None
     ) -> StoriesReport:
-        """Find the stories of items that have none yet; see `pipeline.stories.derive`. Raises ModelError."""
-        if not self.stories_are_due(since):
-            return StoriesReport()
+        """Find the stories of items that have none yet; see `pipeline.stories.derive`. Raises ModelError.
+
+        Long items are read to the end where the settings say so, unless a `limit` tells that somebody waits.
+        """
+        report = self._derived(since, limit, progress) if self.stories_are_due(since) else StoriesReport()
+        if self.settings.search.whole_texts and not limit:
+            self._deepen(since, progress)
+        return report
+
+    def _derived(self, since: datetime | None, limit: int, progress: OnStories | None) -> StoriesReport:
         from ainews.pipeline.stories import derive
 
         window_h = self.settings.stories.window_h
         return derive(self.store, self.embedder(), since=since, limit=limit, window_h=window_h, on_event=progress)
+
+    def _deepen(self, since: datetime | None, progress: OnStories | None) -> None:
+        from ainews.pipeline.search import deepen
+        from ainews.pipeline.stories import StoriesEvent
+
+        def tell(done: int, total: int) -> None:
+            if progress is not None:
+                progress(StoriesEvent(done, total))
+
+        deepen(self.store, self.embedder(), since=since, on_event=tell)
 
     def stories_are_due(self, since: datetime | None = None) -> bool:
         """Tell whether items since then lack a story; cheap, whatever the model."""
@@ -164,6 +191,18 @@ class Services:
         from ainews.pipeline.correct import merge
 
         return self.story(merge(self.store, story_id, other_id).id)
+
+    def search(self, query: Query, *, mode: Mode, order: Order, within: ItemFilter) -> Results:
+        """Find items by words, by meaning or by both; see `pipeline.search.search`. Raises ModelError."""
+        from ainews.pipeline.search import search
+
+        return search(self.store, self.embedder(), query, mode=mode, order=order, within=within)
+
+    def similar(self, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Results:
+        """Find the items nearest in meaning to one; raises NotFound and ModelError."""
+        from ainews.pipeline.search import similar
+
+        return similar(self.store, self.embedder(), item_id, within=within, same_story=same_story)
 
     def embedder(self) -> Embedder:
         from ainews.embed import embedder

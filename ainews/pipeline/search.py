@@ -49,14 +49,6 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class DeepenEvent:
-    """How far `deepen` is, in items."""
-
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Nearness:
     """How near each item with a vector is: ids, and the cosine of the nearest of its vectors, nearest first."""
 
@@ -118,14 +110,15 @@ def deepen(
     *,
     since: datetime | None = None,
     limit: int = 0,
-    on_event: Callable[[DeepenEvent], None] | None = None,
+    on_event: Callable[[int, int], None] | None = None,
 ) -> int:
     """Give long items vectors of what follows their lead, the newest first; returns how many got them.
 
     What has them costs nothing, and a run that is killed is finished by the next. Only items that have
     a vector of their own take part. Raises ModelError; what was embedded before is kept.
 
-    limit  at most so many items; 0 means all
+    limit     at most so many items; 0 means all
+    on_event  is told how many are done, and of how many
     """
     model_hash = embedder.model_hash
     due = store.vectors.count_long(model_hash, since=since)
@@ -138,7 +131,7 @@ def deepen(
         store.vectors.save_pieces(model_hash, list(zip(texts, _piece_vectors(texts, embedder), strict=True)))
         done += len(texts)
         if on_event is not None:
-            on_event(DeepenEvent(done, total))
+            on_event(done, total)
     return done
 
 
