@@ -5,7 +5,7 @@ Pure: the time is the poll's own, chance is passed in, and nothing is read or wr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
@@ -48,6 +48,7 @@ def after_poll(
     fetched: Fetched,
     *,
     document: Document | None = None,
+    dates: Sequence[datetime | None] | None = None,
     parse_failure: ParseError | None = None,
     new_items: int = 0,
     settings: FetchSettings,
@@ -56,6 +57,7 @@ def after_poll(
     """Return everything about a source that this poll changes.
 
     document       what a Changed body held; None if it could not be parsed
+    dates          of all its items, where `document` holds only some; else those of its drafts
     parse_failure  why it could not; it counts as a failure of the source
     new_items      how many items nobody had seen before
     """
@@ -66,7 +68,9 @@ def after_poll(
         return _failed(pace, fetched.at, fetched.kind, fetched.message)
     if parse_failure is not None:
         return _failed(pace, fetched.at, FailureKind(parse_failure.kind), str(parse_failure))
-    return _succeeded(pace, fetched, document, new_items)
+    if dates is None and document is not None:
+        dates = [draft.published or draft.updated for draft in document.drafts]
+    return _succeeded(pace, fetched, document, dates or (), new_items)
 
 
 def is_due(source: Source, now: datetime) -> bool:
@@ -111,9 +115,15 @@ class _Pace:
         return SourceState.PAUSED if self.source.state is SourceState.PAUSED else state
 
 
-def _succeeded(pace: _Pace, fetched: Changed | Unchanged, document: Document | None, new_items: int) -> SourceUpdate:
+def _succeeded(
+    pace: _Pace,
+    fetched: Changed | Unchanged,
+    document: Document | None,
+    dates: Sequence[datetime | None],
+    new_items: int,
+) -> SourceUpdate:
     source = pace.source
-    interval = pace.clamp(_learnt(pace, fetched, document, new_items))
+    interval = pace.clamp(_learnt(pace, fetched, dates, new_items))
     asked = max(fetched.fresh_for, (document and document.ttl) or ZERO)
     move = _sighted_move(source, fetched, document)
     believed = move is not None and move.sightings >= MOVE_SIGHTINGS and fetched.at - move.first_seen >= MOVE_SPAN
@@ -192,16 +202,16 @@ def back_off(failures: int, failing_for: timedelta) -> timedelta:
     return min(HOUR * (1 << min(failures - 1, 10)), longest)
 
 
-def _learnt(pace: _Pace, fetched: Changed | Unchanged, document: Document | None, new_items: int) -> timedelta:
+def _learnt(pace: _Pace, fetched: Changed | Unchanged, dates: Sequence[datetime | None], new_items: int) -> timedelta:
     """Half the mean gap between items, from their own dates, else from what polls have brought so far."""
     source, at = pace.source, fetched.at
     if source.health.last_ok is None:
         return timedelta(seconds=pace.settings.interval_first_s)
-    gap = mean_gap((draft.published or draft.updated for draft in document.drafts), at) if document else None
+    gap = mean_gap(dates, at)
     if gap is not None:
         return gap / 2
     since_last = min(max(at - source.health.last_ok, ZERO), LONG_FAILING)
-    if new_items and document is not None:
+    if new_items:
         return (source.interval + since_last / new_items / 2) / 2
     # The silence is one more gap among the last ones, so that a feed that has died is asked ever less.
     return source.interval + since_last / WINDOW / 2

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from ainews.model import CleanDraft, Document, Draft, Selectors
 from ainews.parse.candidates import Candidate
+from ainews.parse.pieces import Pieces, cut
 
-__all__ = ["Candidate", "clean", "discover", "full_text", "parse", "scrape"]
+__all__ = ["Candidate", "Pieces", "clean", "cut", "discover", "full_text", "parse", "scrape"]
 
 
 def parse(body: bytes, *, url: str = "", content_type: str = "", charset: str | None = None) -> Document:

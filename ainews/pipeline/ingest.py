@@ -23,7 +23,6 @@ from ainews.errors import ParseError, StoreError
 from ainews.fetch.manners import after_poll
 from ainews.model import (
     Changed,
-    Document,
     Failed,
     Failure,
     FailureKind,
@@ -32,12 +31,12 @@ from ainews.model import (
     Landed,
     Landing,
     Source,
-    SourceKind,
     SourceRef,
     SourceUpdate,
     Unchanged,
 )
-from ainews.pipeline.compare import Difference, compare, unsettled
+from ainews.pipeline.compare import Difference
+from ainews.pipeline.familiar import Understood, understand
 from ainews.pipeline.full_text import complete
 from ainews.pipeline.land import Lander
 from ainews.pipeline.lease import dead, own_name
@@ -91,50 +90,27 @@ def prepare(
     source: Source, fetched: Fetched, store: Store, settings: FetchSettings, rng: random.Random
 ) -> tuple[Landing, int]:
     """Read a poll's document and compare it with the store; returns what to land and how many items were known."""
-    document: Document | None = None
+    understood: Understood | None = None
     failure: ParseError | None = None
-    difference = Difference()
     if isinstance(fetched, Changed):
         try:
-            document = read(source, fetched)
-            difference = differ(source, document, store)
+            understood = understand(source, fetched, store)
         except ParseError as error:
             failure = error
+    difference = understood.difference if understood else Difference()
     update = after_poll(
         source,
         fetched,
-        document=document,
+        document=understood.document if understood else None,
+        dates=understood.dates if understood else None,
         parse_failure=failure,
         new_items=len(difference.new),
         settings=settings,
         rng=rng,
     )
-    landing = Landing(update, fetched.at, difference.new, difference.changed, difference.refreshed)
+    pieces = understood.pieces if understood else None
+    landing = Landing(update, fetched.at, difference.new, difference.changed, difference.refreshed, pieces)
     return landing, difference.seen
-
-
-def read(source: Source, fetched: Changed) -> Document:
-    """Parse a poll's body in the way of the source's kind; raises ParseError."""
-    from ainews import parse
-
-    if source.kind is SourceKind.PAGE and source.options.selectors is not None:
-        return parse.scrape(fetched.body, source.options.selectors, fetched.url)
-    return parse.parse(fetched.body, url=fetched.url, content_type=fetched.content_type, charset=fetched.charset)
-
-
-def differ(source: Source, document: Document, store: Store) -> Difference:
-    """Compare a document with what the store knows of its source."""
-    from ainews import parse
-    from ainews.text.urls import url_key
-
-    drafts = document.drafts
-    if not source.item_count:
-        return compare(drafts, (), parse.clean)
-    known = store.items.known(source.id, [draft.guid for draft in drafts], [])
-    keys = {url_key(draft.url) for draft in unsettled(drafts, known)} - {None}
-    if keys:
-        known = [*known, *store.items.known(source.id, [], [key for key in keys if key is not None])]
-    return compare(drafts, known, parse.clean)
 
 
 class _Run:

@@ -10,7 +10,7 @@ from msgspec import structs
 from ainews.errors import FetchError, ParseError
 from ainews.fetch.addresses import feed_address, normalize_address
 from ainews.model import Changed, Document, Failed, FailureKind, Source, SourceKind, SourceOptions
-from ainews.pipeline.ingest import read
+from ainews.pipeline.familiar import read
 from ainews.ports import Polls
 
 if TYPE_CHECKING:

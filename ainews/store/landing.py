@@ -64,6 +64,8 @@ def land(session: Session, landings: Sequence[Landing]) -> list[Landed]:
     session.many(
         "source.update", [update_row(each.update, report.new) for each, report in zip(landings, reports, strict=True)]
     )
+    pieces = [(each.update.source_id, each.pieces) for each in present if each.pieces is not None]
+    session.many("piece.keep", [{"source_id": source_id, "data": data} for source_id, data in pieces])
     return reports
 
 

@@ -65,6 +65,11 @@ class Sources:
         row = self._engine.row(_BY_URL, url=url)
         return source_of(row) if row else None
 
+    def pieces(self, source_id: int) -> bytes:
+        """Return what the last landing remembered of its document's items; empty if nothing."""
+        row = self._engine.row("piece.of_source", source_id=source_id)
+        return row["data"] if row else b""
+
     def find(self, ref: str) -> Source:
         """Return the source that a person means: by id, address, title, or a part of these that only one has.
 

@@ -23,7 +23,7 @@ from ainews.model import (
     Unchanged,
     Validators,
 )
-from ainews.pipeline import ingest as room
+from ainews.pipeline import familiar as room
 from ainews.pipeline.ingest import IngestEvent, ingest
 from ainews.store import Store
 

@@ -118,3 +118,11 @@ UPDATE source
 
 -- item.remove (writes)
 DELETE FROM item WHERE id IN :ids[];
+
+-- piece.of_source (reads)
+SELECT data FROM source_piece WHERE source_id = :source_id;
+
+-- piece.keep (writes)
+INSERT INTO source_piece (source_id, data)
+VALUES (:source_id, :data)
+ON CONFLICT (source_id) DO UPDATE SET data = excluded.data;
