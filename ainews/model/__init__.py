@@ -6,7 +6,7 @@ digest stand in `model.digests` and are not gathered here, so that a command tha
 
 from __future__ import annotations
 
-from ainews.model.items import Item, ItemBody, ItemFilter, ItemText, Version
+from ainews.model.items import Counts, Item, ItemBody, ItemFilter, ItemText, Version
 from ainews.model.polls import (
     Changed,
     CleanDraft,
@@ -36,15 +36,27 @@ from ainews.model.sources import (
     Subscription,
     Validators,
 )
-from ainews.model.stories import Assigned, Regrouped, Sentence, Signal, StoriesReport, Story, StoryPlace, StoryText
+from ainews.model.stories import (
+    Assigned,
+    DueItem,
+    KnownItem,
+    Regrouped,
+    Sentence,
+    Signal,
+    StoriesReport,
+    Story,
+    StoryText,
+)
 
 __all__ = [
     "OWNER_ID",
     "Assigned",
     "Changed",
     "CleanDraft",
+    "Counts",
     "Document",
     "Draft",
+    "DueItem",
     "Enclosure",
     "Failed",
     "Failure",
@@ -57,6 +69,7 @@ __all__ = [
     "ItemFilter",
     "ItemText",
     "Known",
+    "KnownItem",
     "Landed",
     "Landing",
     "Move",
@@ -72,7 +85,6 @@ __all__ = [
     "SourceUpdate",
     "StoriesReport",
     "Story",
-    "StoryPlace",
     "StoryText",
     "Subscription",
     "Unchanged",

@@ -16,8 +16,8 @@ class Sentence(Struct, frozen=True):
     item_ids: tuple[int, ...]
 
 
-class StoryPlace(Struct, frozen=True):
-    """Where an item of the window stands; no text.
+class DueItem(Struct, frozen=True):
+    """An item that lacks a vector or a story of its present text.
 
     at_s         its date in seconds since 1970, never after it arrived
     is_embedded  whether there is a vector of its present text
@@ -26,10 +26,25 @@ class StoryPlace(Struct, frozen=True):
 
     item_id: int
     at_s: int
-    story_id: int | None
-    topic_id: int | None
     is_embedded: bool
     is_grouped: bool
+
+
+class KnownItem(Struct, frozen=True):
+    """An item that has its story, as the next items are compared with it.
+
+    signature  as it was saved; None where it has to be read from the text again
+    vector     float16 of its present text
+    """
+
+    item_id: int
+    source_id: int
+    at_s: int
+    url_key: int | None
+    story_id: int
+    topic_id: int
+    signature: bytes | None
+    vector: bytes | None
 
 
 class StoryText(Struct, frozen=True):
@@ -61,6 +76,7 @@ class Assigned(Struct, frozen=True):
     """An item's place in a story, and why: `closest` is the item there that it is most like.
 
     content_hash  of the text that was judged; None where an item moved that was judged before
+    signature     what the next items need of that text
     """
 
     item_id: int
@@ -69,6 +85,7 @@ class Assigned(Struct, frozen=True):
     closest: int | None = None
     signals: tuple[Signal, ...] = ()
     content_hash: bytes | None = None
+    signature: bytes | None = None
 
     @property
     def score(self) -> float:

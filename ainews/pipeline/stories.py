@@ -1,6 +1,6 @@
 """Derives stories from what the store lacks: embeds, groups and saves, a piece at a time. Polls nothing.
 
-Nothing is kept between runs but what the store holds, and each piece is one transaction: a run that is
+Nothing needs to be kept between runs but what the store holds, and each piece is one transaction: a run that is
 killed is finished by the next one. The newest three days come first, then what is older, day by day,
 each day in the company of the two that follow it.
 """
@@ -10,18 +10,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from ainews.errors import ModelError
-from ainews.model import Assigned, Regrouped, StoriesReport, StoryPlace, StoryText
+from ainews.model import Assigned, DueItem, KnownItem, Regrouped, StoriesReport, StoryText
 from ainews.ports import Embedder
 from ainews.store import Store
 from ainews.stories.corrections import Corrections
 from ainews.stories.grouper import WINDOW_H, Assignment, Grouper
-from ainews.stories.signature import Signature, signature, story_text
+from ainews.stories.signature import Signature, packed, signature, story_text, unpacked
 from ainews.text.html import text_of_sanitized
 from ainews.text.instants import to_ms
+
+if TYPE_CHECKING:
+    from ainews.stories.signature import Vector
 
 EMBED_AT_ONCE = 256
 GROUP_AT_ONCE = 200
@@ -41,6 +45,17 @@ class StoriesEvent:
 OnEvent = Callable[[StoriesEvent], None]
 
 
+@dataclass(slots=True)
+class Kept:
+    """What one derivation leaves to the next of the same process: the window, which need not be read again.
+
+    It is only used while it says what the store says.
+    """
+
+    made_for: tuple[str, float] = ("", 0.0)
+    grouper: Grouper | None = None
+
+
 def derive(
     store: Store,
     embedder: Embedder,
@@ -48,6 +63,7 @@ def derive(
     since: datetime | None = None,
     limit: int = 0,
     window_h: float = WINDOW_H,
+    kept: Kept | None = None,
     on_event: OnEvent | None = None,
 ) -> StoriesReport:
     """Give every item its vector and its story, the newest first; what has both costs nothing.
@@ -57,8 +73,9 @@ def derive(
     since     leave older items as they are; None means all
     limit     embed at most so many items; 0 means all
     window_h  how far apart in time reports of one story may be, at least 48 h
+    kept      for a process that derives again and again, on this store
     """
-    run = _Run(store, embedder, 0 if since is None else to_ms(since) // 1000, limit, window_h, on_event)
+    run = _Run(store, embedder, 0 if since is None else to_ms(since) // 1000, limit, window_h, kept or Kept(), on_event)
     run.all()
     return run.report
 
@@ -73,6 +90,7 @@ class _Run:
         since_s: int,
         limit: int,
         window_h: float,
+        kept: Kept,
         on_event: OnEvent | None,
     ) -> None:
         self.report = StoriesReport()
@@ -81,6 +99,7 @@ class _Run:
         self._since_s = since_s
         self._limit = limit
         self._window_h = window_h
+        self._kept = kept
         self._on_event = on_event
         self._new: set[int] = set()
         self._grown: set[int] = set()
@@ -95,9 +114,10 @@ class _Run:
         self._stories.remember_model(model.model_hash, name=model.name, dims=model.dims, threshold=model.threshold)
         self._corrections = Corrections(*self._stories.corrections())
         self._total = 2 * due
-        before_s = newest_s + 1
+        last_s = before_s = newest_s + 1
         while (due_s := self._newest_due_s(before_s)) is not None and not self._is_spent():
-            before_s = self._window_until(min(newest_s + 1, due_s + self._window_s - _DAY_S))
+            end_s = min(last_s, due_s + self._window_s - _DAY_S)
+            before_s = self._window_until(end_s, is_last=end_s == last_s)
         self.report.left = self._count_due()
 
     @property
@@ -113,28 +133,27 @@ class _Run:
     def _is_spent(self) -> bool:
         return bool(self._limit) and self.report.embedded >= self._limit
 
-    def _window_until(self, end_s: int) -> int:
+    def _window_until(self, end_s: int, *, is_last: bool) -> int:
         """Do what is due in the window that ends then; returns where it starts."""
         first_s = end_s - self._window_s
-        places = self._stories.window(self._embedder.model_hash, first_s, end_s)
-        due = [place for place in places if self._is_due(place)]
+        due = self._stories.due(self._embedder.model_hash, max(first_s, self._since_s), end_s)
         self._advance(sum(place.is_grouped for place in due))
         failure: ModelError | None = None
-        embedded = {place.item_id for place in places if place.is_embedded}
+        embedded = {place.item_id for place in due if place.is_embedded}
         try:
             for ids in self._embedded(due):
                 embedded.update(ids)
         except ModelError as error:
             failure = error
-        self._group(places, [place for place in due if not place.is_grouped and place.item_id in embedded])
+        ready = [place for place in due if not place.is_grouped and place.item_id in embedded]
+        if ready:
+            self._group(ready, self._grouper(first_s, end_s, keep=is_last))
+        self._stories.settle(self._embedder.model_hash)
         if failure is not None:
             raise failure
         return first_s
 
-    def _is_due(self, place: StoryPlace) -> bool:
-        return place.at_s >= self._since_s and not (place.is_embedded and place.is_grouped)
-
-    def _embedded(self, due: Sequence[StoryPlace]) -> Iterator[Sequence[int]]:
+    def _embedded(self, due: Sequence[DueItem]) -> Iterator[Sequence[int]]:
         """Embed the items that need it, the newest first; yields the ids of each batch that has been saved."""
         wanted = sorted(
             (place for place in due if not place.is_embedded), key=lambda place: (-place.at_s, -place.item_id)
@@ -154,35 +173,49 @@ class _Run:
         words = [story_text(text.title, _plain(text)) for text in texts]
         distinct = list(dict.fromkeys(words))
         vectors = self._embedder.embed(distinct)
-        packed = {each: _packed(vector) for each, vector in zip(distinct, vectors, strict=True)}
-        found = [(text.item_id, text.content_hash, packed[each]) for text, each in zip(texts, words, strict=True)]
+        kept = {each: _halved(vector) for each, vector in zip(distinct, vectors, strict=True)}
+        found = [(text.item_id, text.content_hash, kept[each]) for text, each in zip(texts, words, strict=True)]
         self._stories.save_vectors(self._embedder.model_hash, found)
 
-    def _group(self, places: Sequence[StoryPlace], due: Sequence[StoryPlace]) -> None:
+    def _group(self, due: Sequence[DueItem], grouper: Grouper) -> None:
         """Put items into stories by date, a few at a time, beside what the window's other items are in."""
-        if not due:
-            return
-        grouper = Grouper(self._embedder.dims, corrections=self._corrections, window_h=self._window_h)
-        grouper.restore(self._known(places))
         ordered = sorted(due, key=lambda place: (place.at_s, place.item_id))
         for ids in _batches([place.item_id for place in ordered], GROUP_AT_ONCE):
             order = {item_id: number for number, item_id in enumerate(ids)}
             texts = sorted(self._texts(ids), key=lambda text: order[text.item_id])
-            hashes = {text.item_id: text.content_hash for text in texts}
-            assignments = grouper.assign([_signature(text) for text in texts])
-            self._count(self._stories.save([_assigned(each, hashes.get(each.item_id)) for each in assignments]))
+            signatures = [_signature(text) for text in texts]
+            judged = {
+                text.item_id: (text.content_hash, packed(each)) for text, each in zip(texts, signatures, strict=True)
+            }
+            assignments = grouper.assign(signatures)
+            self._count(
+                self._stories.save([_assigned(each, *judged.get(each.item_id, (None, None))) for each in assignments])
+            )
             self.report.grouped += len(texts)
             self._advance(len(ids))
 
-    def _known(self, places: Sequence[StoryPlace]) -> Iterator[tuple[Signature, int, int]]:
-        known = {
-            place.item_id: (place.story_id, place.topic_id)
-            for place in places
-            if place.story_id is not None and place.topic_id is not None
-        }
-        for ids in _batches(list(known), GROUP_AT_ONCE):
-            for text in self._texts(ids):
-                yield (_signature(text), *known[text.item_id])
+    def _grouper(self, first_s: int, end_s: int, *, keep: bool) -> Grouper:
+        """Return a grouper that knows the window's stories: the last run's where nobody changed them since."""
+        kept, made_for = self._kept, (self._embedder.model_hash, self._window_h)
+        if keep and kept.grouper is not None and kept.made_for == made_for:
+            kept.grouper.corrections = self._corrections
+            if kept.grouper.standing(first_s / _HOUR_S) == self._stories.standing(first_s, end_s):
+                return kept.grouper
+        grouper = Grouper(self._embedder.dims, corrections=self._corrections, window_h=self._window_h)
+        grouper.restore(self._known(first_s, end_s))
+        if keep:
+            kept.made_for, kept.grouper = made_for, grouper
+        return grouper
+
+    def _known(self, first_s: int, end_s: int) -> Iterator[tuple[Signature, int, int]]:
+        known = self._stories.known(self._embedder.model_hash, first_s, end_s)
+        read = {each.item_id: _restored(each) for each in known}
+        unread = [item_id for item_id, found in read.items() if found is None]
+        for ids in _batches(unread, GROUP_AT_ONCE):
+            read.update((text.item_id, _signature(text)) for text in self._texts(ids))
+        for each in known:
+            if (found := read[each.item_id]) is not None:
+                yield found, each.story_id, each.topic_id
 
     def _texts(self, ids: Sequence[int]) -> list[StoryText]:
         return self._stories.texts(ids, self._embedder.model_hash)
@@ -215,17 +248,32 @@ def _signature(text: StoryText) -> Signature:
         at_h=text.at_s / _HOUR_S,
         source_id=text.source_id,
         url_key=text.url_key,
-        vector=None if text.vector is None else np.frombuffer(text.vector, "<f2").astype(np.float32),
+        vector=_vector(text.vector),
     )
 
 
-def _packed(vector: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> bytes:
+def _restored(item: KnownItem) -> Signature | None:
+    return unpacked(
+        item.signature,
+        item.item_id,
+        at_h=item.at_s / _HOUR_S,
+        source_id=item.source_id,
+        url_key=item.url_key,
+        vector=_vector(item.vector),
+    )
+
+
+def _vector(kept: bytes | None) -> Vector | None:
+    return None if kept is None else np.frombuffer(kept, "<f2").astype(np.float32)
+
+
+def _halved(vector: Vector) -> bytes:
     """Return a vector as it is kept: half precision moves no cosine by more than a thousandth."""
     return vector.astype("<f2").tobytes()
 
 
-def _assigned(assignment: Assignment, content_hash: bytes | None) -> Assigned:
+def _assigned(assignment: Assignment, content_hash: bytes | None, signature: bytes | None) -> Assigned:
     why = assignment.why
     return Assigned(
-        assignment.item_id, assignment.story_id, assignment.topic_id, why.closest, why.signals, content_hash
+        assignment.item_id, assignment.story_id, assignment.topic_id, why.closest, why.signals, content_hash, signature
     )

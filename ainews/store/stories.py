@@ -9,7 +9,7 @@ from functools import cache
 import msgspec
 
 from ainews.errors import NotFound
-from ainews.model import OWNER_ID, Assigned, Item, Regrouped, Signal, Story, StoryPlace, StoryText
+from ainews.model import OWNER_ID, Assigned, DueItem, Item, KnownItem, Regrouped, Signal, Story, StoryText
 from ainews.store.engine import Engine, Row, Session
 from ainews.store.positions import PLACES, position_of
 from ainews.store.rows import item_of
@@ -41,8 +41,28 @@ class Stories:
         self._engine = engine
 
     def remember_model(self, model_hash: str, *, name: str, dims: int, threshold: float) -> None:
+        """Follow a model from now on: what lacks its vectors is known without looking at all items."""
+        if self._is_followed(model_hash):
+            return
         with self._engine.write() as session:
+            session.run("landing.begin")
             session.run("model.add", hash=model_hash, model=name, dims=dims, threshold=threshold)
+            session.run("model.follow", hash=model_hash)
+            session.run("due.add_all")
+
+    def settle(self, model_hash: str) -> None:
+        """Look no more at the items that have their vector and their story."""
+        with self._engine.write() as session:
+            # Else an item that changes in these very milliseconds could be forgotten.
+            session.run("landing.begin")
+            session.run("due.settle", model_hash=model_hash)
+
+    def _is_followed(self, model_hash: str) -> bool:
+        row = self._engine.row("model.followed", hash=model_hash)
+        return row is not None and bool(row["is_followed"])
+
+    def _due(self, model_hash: str) -> str:
+        return "due.of_followed" if self._is_followed(model_hash) else "due.of_any"
 
     def newest_s(self) -> int | None:
         """Return the date of the newest item."""
@@ -51,12 +71,13 @@ class Stories:
 
     def newest_due_s(self, model_hash: str, *, since_s: int = 0, before_s: int | None = None) -> int | None:
         """Return the date of the newest item that lacks a vector or a story of its present text."""
-        names = ("due.position", "due.items", "due.newest_first")
+        names = ("due.position", self._due(model_hash), "due.lacking", "due.newest_first")
         row = self._engine.row(names, model_hash=model_hash, **_span(since_s, before_s))
         return row["position"] // PLACES if row else None
 
     def count_due(self, model_hash: str, *, since_s: int = 0) -> int:
-        row = self._engine.row(("due.count", "due.items"), model_hash=model_hash, **_span(since_s, None))
+        names = ("due.count", self._due(model_hash), "due.lacking")
+        row = self._engine.row(names, model_hash=model_hash, **_span(since_s, None))
         return int(row["items"]) if row else 0
 
     def count_waiting(self, *, since_s: int = 0, at_most: int = 0) -> int:
@@ -64,10 +85,21 @@ class Stories:
         row = self._engine.row("story.waiting", first=position_of(since_s * 1000), limit=at_most or _ALL)
         return int(row["items"]) if row else 0
 
-    def window(self, model_hash: str, first_s: int, before_s: int) -> list[StoryPlace]:
-        """Return the items of a span of time, in order of arrival."""
-        rows = self._engine.rows("story.window", model_hash=model_hash, **_span(first_s, before_s))
-        return [_place_of(row) for row in rows]
+    def due(self, model_hash: str, first_s: int, before_s: int) -> list[DueItem]:
+        """Return what is due in a span of time, in order of arrival."""
+        names = ("due.places", self._due(model_hash), "due.lacking", "due.in_order")
+        rows = self._engine.rows(names, model_hash=model_hash, **_span(first_s, before_s))
+        return [_due_of(row) for row in rows]
+
+    def standing(self, first_s: int, before_s: int) -> dict[int, tuple[int, int]]:
+        """Return story and topic of the items of a span of time that have them."""
+        rows = self._engine.rows("story.standing", **_span(first_s, before_s))
+        return {row["id"]: (row["story_id"], row["topic_id"]) for row in rows}
+
+    def known(self, model_hash: str, first_s: int, before_s: int) -> list[KnownItem]:
+        """Return the items of a span of time that have a story, in order of arrival."""
+        rows = self._engine.rows("story.known", model_hash=model_hash, **_span(first_s, before_s))
+        return [_known_of(row) for row in rows]
 
     def texts(self, ids: Sequence[int], model_hash: str) -> list[StoryText]:
         """Return what matching needs of these items, in order of arrival; removed ones are left out."""
@@ -180,17 +212,24 @@ def _row(assigned: Assigned) -> dict[str, object]:
         "topic_id": assigned.topic_id,
         "content_hash": assigned.content_hash,
         "why": msgspec.json.encode(why).decode(),
+        "signature": assigned.signature,
     }
 
 
-def _place_of(row: Row) -> StoryPlace:
-    return StoryPlace(
-        item_id=row["id"],
-        at_s=row["position"] // PLACES,
-        story_id=row["story_id"],
-        topic_id=row["topic_id"],
-        is_embedded=bool(row["is_embedded"]),
-        is_grouped=bool(row["is_grouped"]),
+def _due_of(row: Row) -> DueItem:
+    return DueItem(row["id"], row["position"] // PLACES, bool(row["is_embedded"]), bool(row["is_grouped"]))
+
+
+def _known_of(row: Row) -> KnownItem:
+    return KnownItem(
+        row["id"],
+        row["source_id"],
+        row["position"] // PLACES,
+        row["url_key"],
+        row["story_id"],
+        row["topic_id"],
+        row["signature"],
+        row["data"],
     )
 
 

@@ -79,6 +79,24 @@ class Grouper:
         slot = self._window.slot_of(item_id)
         return None if slot is None else self._story.get(slot)
 
+    @property
+    def corrections(self) -> Corrections:
+        return self._corrections
+
+    @corrections.setter
+    def corrections(self, said: Corrections) -> None:
+        """Heed other corrections from now on; what is grouped stays until its topic is looked at again."""
+        self._corrections = said
+
+    def standing(self, since_h: float) -> dict[int, tuple[int, int]]:
+        """Return the (story id, topic id) of the window's items by item id, those from a time on."""
+        found = {}
+        for slot, story in self._story.items():
+            signature, topic = self._window[slot], self._topics.topic_of(slot)
+            if topic is not None and signature.at_h >= since_h:
+                found[signature.item_id] = (story, topic)
+        return found
+
     def restore(self, known: Iterable[tuple[Signature, int, int]]) -> None:
         """Take back recent items with their (story id, topic id), oldest arrival first, regrouping nothing."""
         for signature, story_id, topic_id in known:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ainews.stories.words import LONGEST_LEAD, headline, lead, names, real_words, words
 from ainews.text.hashing import key64
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     Vector = NDArray[np.float32]
 
+_REVISION = 1  # grows whenever the same text gives another signature, so that those kept before are read anew
 _FEWEST_REAL_WORDS = 3
 _TITLE_OF_UNTITLED = 12
 # Of English news .78 and more of the words are known; of French .4, of Russian .1.
@@ -83,6 +87,69 @@ def signature(
         url_key=url_key,
         vector=vector,
     )
+
+
+def packed(signature: Signature) -> bytes:
+    """Return what was read from the text, to be kept beside the item."""
+    return msgspec.msgpack.encode(
+        _Packed(
+            _REVISION,
+            signature.title,
+            sorted(signature.names),
+            sorted(signature.words),
+            signature.text_key,
+            signature.trust,
+            signature.tells,
+        )
+    )
+
+
+def unpacked(
+    content: bytes | None,
+    item_id: int,
+    *,
+    at_h: float,
+    source_id: int = 0,
+    url_key: int | None = None,
+    vector: Vector | None = None,
+) -> Signature | None:
+    """Undo `packed`, thirty times as fast as reading the text; None where that has to be done."""
+    if content is None:
+        return None
+    try:
+        kept = _decoder().decode(content)
+    except msgspec.DecodeError:
+        return None
+    if kept.revision != _REVISION:
+        return None
+    return Signature(
+        item_id=item_id,
+        source_id=source_id,
+        at_h=at_h,
+        title=kept.title,
+        names=frozenset(kept.names),
+        words=frozenset(kept.words),
+        text_key=kept.text_key,
+        trust=kept.trust,
+        tells=kept.tells,
+        url_key=url_key,
+        vector=vector,
+    )
+
+
+class _Packed(msgspec.Struct, array_like=True, frozen=True):
+    revision: int
+    title: tuple[str, ...]
+    names: list[str]
+    words: list[str]
+    text_key: int
+    trust: float
+    tells: bool
+
+
+@cache
+def _decoder() -> msgspec.msgpack.Decoder[_Packed]:
+    return msgspec.msgpack.Decoder(_Packed)
 
 
 def _trust(found: frozenset[str]) -> float:

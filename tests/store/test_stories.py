@@ -64,21 +64,54 @@ def test_another_model_makes_everything_due_and_keeps_the_stories(shelf: Store) 
 
     assert shelf.stories.count_due(MODEL) == 0
     assert shelf.stories.count_due("another") == 4
-    assert [place.story_id for place in shelf.stories.window("another", 0, NOON_S + 1)] == [1, 1, 1, 1]
+    assert shelf.stories.standing(0, NOON_S + 1) == {each: (1, 1) for each in (1, 2, 3, 4)}
 
 
-def test_the_window_tells_where_each_item_stands(shelf: Store) -> None:
+def test_what_is_due_tells_what_each_item_lacks(shelf: Store) -> None:
     embed(shelf, 3)
     assign(shelf, 4, 4)
 
-    window = shelf.stories.window(MODEL, NOON_S - 2 * 3600, NOON_S + 1)
+    due = shelf.stories.due(MODEL, NOON_S - 2 * 3600, NOON_S + 1)
 
-    assert [(each.item_id, each.story_id, each.is_embedded, each.is_grouped) for each in window] == [
-        (2, None, False, False),
-        (3, None, True, False),
-        (4, 4, False, True),
+    assert [(each.item_id, each.is_embedded, each.is_grouped) for each in due] == [
+        (2, False, False),
+        (3, True, False),
+        (4, False, True),
     ]
-    assert [each.at_s for each in window] == [NOON_S - 7200, NOON_S - 3600, NOON_S]
+    assert [each.at_s for each in due] == [NOON_S - 7200, NOON_S - 3600, NOON_S]
+
+
+def test_what_is_settled_is_not_looked_at_until_it_changes(shelf: Store) -> None:
+    derive(shelf, 1, 1, 2, 3, 4)
+    shelf.stories.settle(MODEL)
+    assert shelf.admin.query("SELECT item_id FROM story_due")[1] == []
+
+    change(shelf, 2, draft("item1", words="other words"))
+    land(shelf, 1, [draft("late", published=NOON - HOUR)], at=NOON)
+
+    assert [each.item_id for each in shelf.stories.due(MODEL, 0, NOON_S + 1)] == [2, 5]
+
+
+def test_a_model_that_is_followed_anew_is_asked_for_every_item(shelf: Store) -> None:
+    derive(shelf, 1, 1, 2, 3, 4)
+    shelf.stories.settle(MODEL)
+
+    shelf.stories.remember_model("another", name="other", dims=2, threshold=0.5)
+
+    assert (shelf.stories.count_due("another"), shelf.stories.count_due(MODEL)) == (4, 0)
+
+
+def test_what_an_item_was_found_by_is_kept_with_it(shelf: Store) -> None:
+    embed(shelf, 2)
+    shelf.stories.save([Assigned(2, 1, 1, None, WHY, hash_of(shelf, 2), b"words")])
+    assign(shelf, 1, 1)
+
+    known = shelf.stories.known(MODEL, 0, NOON_S + 1)
+
+    assert [(each.item_id, each.story_id, each.signature, each.vector) for each in known] == [
+        (1, 1, None, None),
+        (2, 1, b"words", b"vector"),
+    ]
 
 
 def test_a_date_in_the_future_counts_as_the_arrival(shelf: Store) -> None:
@@ -91,8 +124,8 @@ def test_an_edited_item_is_due_again_and_its_vector_is_none(shelf: Store) -> Non
     derive(shelf, 1, 1, 2)
     change(shelf, 2, draft("item1", words="other words"))
 
-    [place] = [each for each in shelf.stories.window(MODEL, 0, NOON_S) if each.item_id == 2]
-    assert (place.story_id, place.is_embedded, place.is_grouped) == (1, False, False)
+    [place] = [each for each in shelf.stories.due(MODEL, 0, NOON_S) if each.item_id == 2]
+    assert (place.is_embedded, place.is_grouped) == (False, False)
     assert [text.vector for text in shelf.stories.texts([1, 2], MODEL)] == [b"vector", None]
 
     derive(shelf, 1, 2)

@@ -105,3 +105,22 @@ CREATE TABLE source_piece (
     source_id  BIGINT PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
     data       BYTEA NOT NULL
 );
+
+-- What matching needs of the text that was judged; NULL where it has to be read from the text again.
+ALTER TABLE story_item ADD COLUMN signature BYTEA;
+
+-- Items whose vector or story may be missing or out of date, so that nobody searches all items for them.
+CREATE TABLE story_due (
+    item_id  BIGINT PRIMARY KEY REFERENCES item (id) ON DELETE CASCADE
+);
+INSERT INTO story_due SELECT id FROM item;
+CREATE FUNCTION item_falls_due() RETURNS TRIGGER LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO story_due VALUES (NEW.id) ON CONFLICT DO NOTHING;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER item_falls_due AFTER INSERT OR UPDATE OF content_hash ON item
+   FOR EACH ROW EXECUTE FUNCTION item_falls_due();
+
+-- The model whose missing vectors story_due tells of; of any other, every item may lack one.
+ALTER TABLE model ADD COLUMN is_followed BIGINT NOT NULL DEFAULT 0;

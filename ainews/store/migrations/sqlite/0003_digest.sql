@@ -115,3 +115,23 @@ CREATE TABLE source_piece (
     source_id  INTEGER PRIMARY KEY REFERENCES source (id) ON DELETE CASCADE,
     data       BLOB NOT NULL
 ) STRICT;
+
+-- What matching needs of the text that was judged; NULL where it has to be read from the text again.
+ALTER TABLE story_item ADD COLUMN signature BLOB;
+
+-- Items whose vector or story may be missing or out of date, so that nobody searches all items for them.
+CREATE TABLE story_due (
+    item_id  INTEGER PRIMARY KEY REFERENCES item (id) ON DELETE CASCADE
+) STRICT;
+INSERT INTO story_due SELECT id FROM item;
+CREATE TRIGGER item_falls_due AFTER INSERT ON item
+BEGIN
+    INSERT INTO story_due VALUES (NEW.id);
+END;
+CREATE TRIGGER changed_item_falls_due AFTER UPDATE OF content_hash ON item WHEN NEW.content_hash <> OLD.content_hash
+BEGIN
+    INSERT INTO story_due VALUES (NEW.id) ON CONFLICT DO NOTHING;
+END;
+
+-- The model whose missing vectors story_due tells of; of any other, every item may lack one.
+ALTER TABLE model ADD COLUMN is_followed INTEGER NOT NULL DEFAULT 0;

@@ -3,15 +3,47 @@ INSERT INTO model (hash, name, dims, threshold)
 VALUES (:hash, :model, :dims, :threshold)
 ON CONFLICT (hash) DO NOTHING;
 
+-- model.followed (reads)
+SELECT is_followed FROM model WHERE hash = :hash;
+
+-- model.follow (writes)
+UPDATE model SET is_followed = CASE WHEN hash = :hash THEN 1 ELSE 0 END;
+
+-- due.add_all (writes)
+-- `WHERE TRUE` tells SQLite that ON CONFLICT belongs to no join.
+INSERT INTO story_due SELECT id FROM item WHERE TRUE ON CONFLICT DO NOTHING;
+
+-- due.settle (writes)
+-- Forget the items that have both.
+DELETE FROM story_due
+ WHERE EXISTS (SELECT 1
+                 FROM item
+                 JOIN story_item ON story_item.item_id = item.id AND story_item.content_hash = item.content_hash
+                 JOIN vector
+                   ON vector.item_id = item.id AND vector.model_hash = :model_hash
+                      AND vector.content_hash = item.content_hash
+                WHERE item.id = story_due.item_id);
+
 -- due.count (part)
 SELECT COUNT(*) AS items
 
 -- due.position (part)
 SELECT item.position
 
--- due.items (part)
--- Items that lack a vector of this model or a story, or have changed since they got it.
+-- due.places (part)
+SELECT item.id, item.position,
+       CASE WHEN vector.content_hash = item.content_hash THEN 1 ELSE 0 END AS is_embedded,
+       CASE WHEN story_item.content_hash = item.content_hash THEN 1 ELSE 0 END AS is_grouped
+
+-- due.of_followed (part)
+  FROM story_due
+  JOIN item ON item.id = story_due.item_id
+
+-- due.of_any (part)
   FROM item
+
+-- due.lacking (part)
+-- A vector of this model or a story, of the present text.
   LEFT JOIN story_item ON story_item.item_id = item.id
   LEFT JOIN vector ON vector.item_id = item.id AND vector.model_hash = :model_hash
  WHERE item.position >= :first
@@ -33,14 +65,24 @@ SELECT COUNT(*) AS items
          WHERE item.position >= :first AND story_item.item_id IS NULL
          LIMIT :limit) AS waiting;
 
--- story.window (reads)
--- What is known of each item of a span of time, in order of arrival.
-SELECT item.id, item.position, story_item.story_id, story_item.topic_id,
-       CASE WHEN vector.content_hash = item.content_hash THEN 1 ELSE 0 END AS is_embedded,
-       CASE WHEN story_item.content_hash = item.content_hash THEN 1 ELSE 0 END AS is_grouped
+-- due.in_order (part)
+ ORDER BY item.id
+
+-- story.standing (reads)
+-- Where the items of a span of time stand.
+SELECT item.id, story_item.story_id, story_item.topic_id
   FROM item
-  LEFT JOIN story_item ON story_item.item_id = item.id
-  LEFT JOIN vector ON vector.item_id = item.id AND vector.model_hash = :model_hash
+  JOIN story_item ON story_item.item_id = item.id
+ WHERE item.position >= :first AND item.position < :before;
+
+-- story.known (reads)
+-- The same with what they were found by, in order of arrival; a vector of an earlier text is none.
+SELECT item.id, item.position, item.source_id, item.url_key, story_item.story_id, story_item.topic_id,
+       story_item.signature, vector.data
+  FROM item
+  JOIN story_item ON story_item.item_id = item.id
+  LEFT JOIN vector
+    ON vector.item_id = item.id AND vector.model_hash = :model_hash AND vector.content_hash = item.content_hash
  WHERE item.position >= :first AND item.position < :before
  ORDER BY item.id;
 
@@ -66,15 +108,16 @@ ON CONFLICT (item_id, model_hash) DO UPDATE
 
 -- story_item.put (writes)
 -- The item may have been removed meanwhile.
-INSERT INTO story_item (item_id, story_id, topic_id, content_hash, why)
-SELECT id, :story_id, :topic_id, :content_hash, :why
+INSERT INTO story_item (item_id, story_id, topic_id, content_hash, why, signature)
+SELECT id, :story_id, :topic_id, :content_hash, :why, :signature
   FROM item
  WHERE id = :item_id
 ON CONFLICT (item_id) DO UPDATE
    SET story_id = excluded.story_id,
        topic_id = excluded.topic_id,
        content_hash = excluded.content_hash,
-       why = excluded.why;
+       why = excluded.why,
+       signature = excluded.signature;
 
 -- story_item.move (writes)
 UPDATE story_item SET story_id = :story_id, topic_id = :topic_id, why = :why WHERE item_id = :item_id;
