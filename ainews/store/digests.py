@@ -52,8 +52,8 @@ class Digests:
         return msgspec.structs.replace(_decoder().decode(row["record"]), id=row["id"])
 
     def inflow(self, since: datetime | None, at: datetime, user_id: int = OWNER_ID) -> Inflow:
-        """Count the items that are dated from `since` to `at`."""
-        first = position_of(_since_ms(since))
+        """Count the items that are dated after `since` and up to `at`, to the second."""
+        first = 0 if since is None else _after(since)
         row = self._engine.row("digest.window", user_id=user_id, first=first, before=_after(at))
         return Inflow(row["items"], row["sources"], row["waiting"]) if row else Inflow(0, 0, 0)
 
