@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ainews.pipeline.stories import OnEvent as OnStories
     from ainews.pipeline.subscribe import Found
     from ainews.ports import Embedder, Polls
+    from ainews.stories.rank import Ranked
     from ainews.store.search import Order
     from ainews.text.query import Query
 
@@ -165,16 +166,22 @@ class Services:
         since_s = 0 if since is None else int(since.timestamp())
         return self.store.stories.newest_due_s(self.embedder().model_hash, since_s=since_s) is not None
 
-    def stories(self, *, since: datetime | None = None, limit: int = 0) -> Sequence[Story]:
-        """Return the stories that were reported on since then with their items, the hottest first; 0 means all."""
-        now = self.clock()
-        scored = [_scored(story, now) for story in self.store.stories.list(since=since)]
-        scored.sort(key=lambda story: (-(story.score or 0.0), -story.size, -story.id))
-        return self.store.stories.with_items(scored[: limit or None])
+    def ranked(self, *, since: datetime | None = None, at: datetime | None = None) -> list[Ranked]:
+        """Return the stories reported on since then as they rank at a moment, best first; muted ones among them."""
+        from ainews.pipeline.ranking import ranked
+
+        return ranked(self.store, since=since, at=at or self.clock(), learn=self.settings.reading.learn)
+
+    def ranked_story(self, story_id: int) -> Ranked | None:
+        """Return how a story ranks now; None while it has no items that are dated yet."""
+        from ainews.pipeline.ranking import ranked_story
+
+        return ranked_story(self.store, story_id, at=self.clock(), learn=self.settings.reading.learn)
 
     def story(self, story_id: int) -> Story:
         """Return a story with its items and its score; raises NotFound."""
-        return _scored(self.store.stories.story(story_id), self.clock())
+        story, ranked = self.store.stories.story(story_id), self.ranked_story(story_id)
+        return story if ranked is None else replace(story, score=ranked.score)
 
     def why(self, item_id: int) -> Assigned | None:
         """Return an item's place in its story and the signals for it; raises NotFound."""
@@ -219,12 +226,6 @@ class Services:
     async def _with_fetcher(self, find: Find, address: str, options: SourceOptions) -> Found:
         async with self.fetcher() as polls:
             return await find(address, options, polls)
-
-
-def _scored(story: Story, now: datetime) -> Story:
-    from ainews.stories.rank import heat
-
-    return replace(story, score=round(heat(story.sources, story.last_at, now), 4))
 
 
 def vouch(address: str, options: SourceOptions) -> SourceOptions:

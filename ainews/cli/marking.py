@@ -18,6 +18,9 @@ def mark(
     ctx: typer.Context,
     item_ids: SomeIds = None,
     unread: Annotated[bool, typer.Option("--unread/--read", help="Which of the two; --read if neither.")] = False,
+    story: Annotated[
+        list[int] | None, typer.Option("--story", metavar="ID", help="All items of this story. May be repeated.")
+    ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Mark all items as read.")] = False,
     source: Annotated[
         list[str] | None,
@@ -32,20 +35,20 @@ def mark(
 ) -> None:
     """Mark items as read or unread.
 
-    Either the items named, or with --all, --source and --before every item that these describe.
+    Either the items or stories named, or with --all, --source and --before every item that these describe. With
+    reading.whole_story in the configuration, reading one item of a story reads the others.
     """
     many = everything or bool(source) or bool(before)
-    if many == bool(item_ids):
-        raise UsageError("say which items: their numbers, or --all, --source or --before, but not both")
+    if many == bool(item_ids or story):
+        raise UsageError("say which items: their numbers or --story, or --all, --source or --before, but not both")
     if many and unread:
-        raise UsageError("only items named by their numbers can be marked as unread")
+        raise UsageError("only items and stories named by their numbers can be marked as unread")
     with session(ctx).services() as services:
-        reading = services.store.reading
         if many:
             ids = options.source_ids(services.store, source)
-            marked = reading.mark_all(source_ids=ids, before=options.since(before))
+            marked = services.store.reading.mark_all(source_ids=ids, before=options.since(before))
         else:
-            marked = reading.mark(item_ids or [], read=not unread)
+            marked = services.mark(item_ids or (), read=not unread, story_ids=story or ())
     _tell(ctx, "marked", marked, f"as {'unread' if unread else 'read'}", as_json)
 
 

@@ -25,29 +25,27 @@ class Marking:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def mark(self, ids: Sequence[int], read: bool, user_id: int) -> int:
+    def mark(
+        self,
+        ids: Sequence[int],
+        read: bool,
+        user_id: int,
+        *,
+        story_ids: Sequence[int] = (),
+        whole_story: bool = False,
+        now: datetime | None = None,
+    ) -> int:
         """See `Reading.mark`."""
-        wanted = list(dict.fromkeys(ids))
-        if not wanted:
+        named = list(dict.fromkeys(ids))
+        if not (named or story_ids):
             return 0
         with self._engine.write() as session:
-            _require(session, wanted)
-            _subscribed(session, user_id)
-            rows = [
-                row
-                for row in session.rows("item.read_state", user_id=user_id, ids=wanted)
-                if bool(row["is_read"]) is not read
-            ]
-            states = [
-                {"user_id": user_id, "id": row["id"], "read": _exception(read, bool(row["is_after_mark"]))}
-                for row in rows
-            ]
-            session.many("state.read", states)
-            session.run("state.tidy", user_id=user_id, ids=wanted)
-            _count(session, user_id, Counter({source: -n if read else n for source, n in _per_source(rows).items()}))
-            if read and rows:
-                _move_sparse_marks(session, user_id, sorted(_per_source(rows)))
-            return len(rows)
+            _require(session, named)
+            wanted = sorted({*named, *_items_of(session, story_ids)})
+            if read and whole_story:
+                wanted = sorted({*wanted, *_others(session, named)})
+            _note(session, user_id, named, read, now)
+            return _mark(session, user_id, wanted, read)
 
     def mark_all(self, source_ids: Sequence[int], folder: str | None, before: datetime | None, user_id: int) -> int:
         """See `Reading.mark_all`."""
@@ -73,6 +71,45 @@ class Marking:
             changed = session.run("state.star" if starred else "state.unstar", user_id=user_id, ids=wanted)
             session.run("state.tidy", user_id=user_id, ids=wanted)
             return changed
+
+
+def _mark(session: Session, user_id: int, wanted: list[int], read: bool) -> int:
+    """Mark items of the sources a reader is subscribed to, and keep their counts."""
+    _subscribed(session, user_id)
+    rows = [
+        row for row in session.rows("item.read_state", user_id=user_id, ids=wanted) if bool(row["is_read"]) is not read
+    ]
+    states = [
+        {"user_id": user_id, "id": row["id"], "read": _exception(read, bool(row["is_after_mark"]))} for row in rows
+    ]
+    session.many("state.read", states)
+    session.run("state.tidy", user_id=user_id, ids=wanted)
+    _count(session, user_id, Counter({source: -n if read else n for source, n in _per_source(rows).items()}))
+    if read and rows:
+        _move_sparse_marks(session, user_id, sorted(_per_source(rows)))
+    return len(rows)
+
+
+def _note(session: Session, user_id: int, named: list[int], read: bool, now: datetime | None) -> None:
+    """Remember when a reader first read what they named; unread, it never was."""
+    if not read:
+        session.run("reading_event.forget", user_id=user_id, ids=named)
+    elif now is not None:
+        session.run("reading_event.note", user_id=user_id, ids=named, at_ms=to_ms(now))
+
+
+def _items_of(session: Session, story_ids: Sequence[int]) -> list[int]:
+    if not story_ids:
+        return []
+    rows = session.rows("story.members", ids=list(story_ids))
+    if missing := sorted(set(story_ids) - {row["story_id"] for row in rows}):
+        raise NotFound(f"there is no story {', '.join(map(str, missing))}: `ainews stories` shows them")
+    return [row["item_id"] for row in rows]
+
+
+def _others(session: Session, ids: list[int]) -> list[int]:
+    """Return the items of the stories that these are in."""
+    return [row["item_id"] for row in session.rows("story.siblings", ids=ids)]
 
 
 def _require(session: Session, ids: Sequence[int]) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from ainews.model import Assigned
+
 
 def is_read(shelf, item):
     return shelf.store.reading.item(item).read
@@ -30,7 +32,35 @@ def test_everything_a_source_and_what_is_old_are_marked_at_once(shelf, ainews, n
     assert ainews("mark", "--all", "--json").json == {"marked": 1}
 
 
-@pytest.mark.parametrize("arguments", [[], ["--all", "3"], ["--all", "--unread"]])
+@pytest.fixture
+def story(shelf):
+    """Three items of which the first two are one story."""
+    source = shelf.source()
+    items = [shelf.item(source) for _ in range(3)]
+    shelf.store.stories.save([Assigned(item, items[0], items[0], content_hash=b"judged") for item in items[:2]])
+    return items
+
+
+def test_a_story_is_marked_whole_by_its_number(shelf, ainews, story):
+    assert ainews("mark", "--story", story[0]).out == "marked 2 items as read\n"
+    assert ainews("mark", "--story", story[0], "--unread", "--json").json == {"marked": 2}
+    assert ainews("mark", "--story", story[0], story[2], "--json").json == {"marked": 3}
+    assert ainews("mark", "--story", 99).err == "ainews: there is no story 99: `ainews stories` shows them\n"
+
+
+@pytest.mark.parametrize("command", [["mark"], ["show", "--mark"], ["open", "--mark"]])
+@pytest.mark.parametrize("whole_story", [False, True])
+def test_reading_one_copy_reads_the_story_if_chosen(shelf, ainews, story, monkeypatch, command, whole_story):
+    monkeypatch.setattr("webbrowser.open", lambda address: True)
+    monkeypatch.setenv("AINEWS_READING__WHOLE_STORY", str(whole_story).lower())
+
+    ainews(*command, story[1])
+
+    assert [is_read(shelf, item) for item in story] == [whole_story, True, False]
+    assert shelf.store.admin.query("SELECT item_id FROM reading_event")[1] == [(story[1],)]
+
+
+@pytest.mark.parametrize("arguments", [[], ["--all", "3"], ["--all", "--story", "3"], ["--all", "--unread"]])
 def test_marking_needs_either_numbers_or_a_description(ainews, arguments):
     assert ainews("mark", *arguments).code == 2
 

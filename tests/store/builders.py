@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from ainews.model import (
+    Assigned,
     CleanDraft,
     Draft,
     Health,
@@ -66,6 +67,11 @@ def land(store: Store, source_id: int, new: Iterable[CleanDraft], *, at: datetim
 def change(store: Store, item_id: int, clean: CleanDraft, *, at: datetime = NOON) -> Landed:
     source_id = store.reading.item(item_id).source.id
     return store.items.land([landing(source_id, at=at, changed=((item_id, clean),))])[0]
+
+
+def group(store: Store, story_id: int, *item_ids: int) -> None:
+    """Put items into a story."""
+    store.stories.save([Assigned(item_id, story_id, story_id, content_hash=b"judged") for item_id in item_ids])
 
 
 def ids(items: Iterable[Item]) -> list[int]:

@@ -22,7 +22,7 @@ from hypothesis.stateful import (
 )
 
 from ainews.store import Store, marking
-from tests.store.builders import NOON, add_source, draft, ids, land, listed
+from tests.store.builders import NOON, add_source, draft, group, ids, land, listed
 
 FOLDERS = (None, "a", "b")
 HOURS = st.integers(-3, 12)
@@ -66,14 +66,25 @@ class Readers(RuleBasedStateMachine):
         for item in listed(self.store):
             if item.id not in before:
                 hour = min((item.published_at - NOON) // timedelta(hours=1), 10) if item.published_at else 10
-                self.items[item.id] = {"source": source, "hour": hour, "read": False, "starred": False}
+                facts = {"source": source, "hour": hour, "read": False, "starred": False, "story": None}
+                self.items[item.id] = facts
 
-    @rule(picks=st.lists(st.integers(0, 40), min_size=1, max_size=8), read=st.booleans())
-    def mark(self, picks: list[int], read: bool) -> None:
+    @rule(picks=st.lists(st.integers(0, 40), min_size=1, max_size=4))
+    def group(self, picks: list[int]) -> None:
         chosen = self.chosen(picks)
-        changed = {each for each in chosen if self.items[each]["read"] is not read}
+        self.names += 1
+        group(self.store, self.names, *chosen)
+        for each in chosen:
+            self.items[each]["story"] = self.names
 
-        assert self.store.reading.mark(chosen, read) == len(changed)
+    @rule(picks=st.lists(st.integers(0, 40), min_size=1, max_size=8), read=st.booleans(), whole_story=st.booleans())
+    def mark(self, picks: list[int], read: bool, whole_story: bool) -> None:
+        chosen = self.chosen(picks)
+        stories = {self.items[each]["story"] for each in chosen} - {None} if read and whole_story else set()
+        meant = {*chosen, *(number for number, item in self.items.items() if item["story"] in stories)}
+        changed = {each for each in meant if self.items[each]["read"] is not read}
+
+        assert self.store.reading.mark(chosen, read, whole_story=whole_story) == len(changed)
         for each in changed:
             self.items[each]["read"] = read
 

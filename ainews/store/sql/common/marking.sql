@@ -20,6 +20,24 @@ SELECT item.id, item.source_id,
     ON state.user_id = :user_id AND state.item_id = item.id
  WHERE item.id IN :ids[];
 
+-- story.members (reads)
+SELECT story_id, item_id FROM story_item WHERE story_id IN :ids[];
+
+-- story.siblings (reads)
+-- The items of the stories that these items are in.
+SELECT item_id
+  FROM story_item
+ WHERE story_id IN (SELECT named.story_id FROM story_item AS named WHERE named.item_id IN :ids[]);
+
+-- reading_event.note (writes)
+-- When a reader read an item for the first time.
+INSERT INTO reading_event (user_id, item_id, at_ms)
+SELECT :user_id, id, :at_ms FROM item WHERE id IN :ids[]
+ON CONFLICT (user_id, item_id) DO NOTHING;
+
+-- reading_event.forget (writes)
+DELETE FROM reading_event WHERE user_id = :user_id AND item_id IN :ids[];
+
 -- state.read (writes)
 -- Note an exception to the read-through mark, or (NULL) that there is none.
 INSERT INTO item_state (user_id, item_id, read)
