@@ -96,8 +96,8 @@ class ParseError(SourceError):
 class ModelError(AinewsError):
     """A model gave nothing of use.
 
-    kind      a word for what went wrong; `summarize.faults` knows those of summaries
-    was_paid  the model may have worked before it went wrong, and be paid for it
+    kind      a word for what went wrong; `summarize.faults` has those of summaries
+    was_paid  the model may have worked before it went wrong, and want its money
     """
 
     exit_code = 6

@@ -146,6 +146,16 @@ class Trend(Struct, frozen=True):
     story_ids: tuple[int, ...] = ()
 
 
+class Mention(Struct, frozen=True):
+    """An item as trends see it; `publisher` is the registrable domain that it links to: who speaks."""
+
+    at_s: int
+    title: str
+    publisher: str
+    source_title: str = ""
+    story_id: int | None = None
+
+
 class SickSource(Struct, frozen=True):
     """A source that has stopped bringing news."""
 
@@ -257,11 +267,13 @@ class Written(Struct, frozen=True):
     """What a model wrote about one story, unchecked.
 
     tokens  in and out, as the server counted them; where it did not, as many as they can be at most
+    fault   why its answer is of no use, "" where sentences were found in it
     """
 
     sentences: tuple[Sentence, ...]
     tokens_in: int
     tokens_out: int
+    fault: str = ""
 
 
 class Caps(Struct, frozen=True):
