@@ -78,7 +78,7 @@ def show(
         item, body = reading.item(item_id), reading.body(item_id)
         earlier = reading.versions(item_id) if versions else None
         if mark:
-            reading.mark([item_id], read=True)
+            services.mark([item_id], read=True)
     if as_json:
         say(records.line(records.whole_item(item, body, earlier)))
     elif html:
@@ -105,7 +105,7 @@ def open_items(
             if not webbrowser.open(address):
                 raise Conflict(f"no browser could be started: open {address} yourself")
         if mark:
-            services.store.reading.mark(item_ids, read=True)
+            services.mark(item_ids, read=True)
 
 
 def address_to_open(item: Item) -> str:

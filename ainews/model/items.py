@@ -11,7 +11,12 @@ from ainews.model.sources import SourceRef
 
 
 class Item(Struct, frozen=True):
-    """A stored item as one reader sees it in a list. `score` and `snippet` are set by a search."""
+    """A stored item as one reader sees it in a list. `score` and `snippet` are set by a search.
+
+    summary     the latest words about its story
+    story_size  how many items its story has; 0 where it has none
+    others      set by a list that shows each story once: what else of its story is in that list, newest first
+    """
 
     id: int
     source: SourceRef
@@ -26,6 +31,8 @@ class Item(Struct, frozen=True):
     summary: str | None = None
     score: float | None = None
     snippet: str | None = None
+    story_size: int = 0
+    others: tuple[int, ...] = ()
 
 
 class ItemBody(Struct, frozen=True):
@@ -64,6 +71,13 @@ class ItemFilter(Struct, frozen=True):
     since: datetime | None = None
     before: int | None = None
     limit: int = 50
+
+
+class Counts(Struct, frozen=True):
+    """How many items a list has, and how many stories they tell: an item without a story is one of its own."""
+
+    items: int = 0
+    stories: int = 0
 
 
 class ItemText(Struct, frozen=True):

@@ -7,11 +7,11 @@ what is kept about them: the stars, the exceptions, each subscription's mark and
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from ainews.errors import NotFound
-from ainews.model import Item, ItemFilter
+from ainews.model import Counts, Item, ItemFilter
 from ainews.store.engine import Row, Session
 from ainews.store.positions import position_of
 from ainews.store.rows import item_of
@@ -28,30 +28,49 @@ _ALL = 2**31 - 1
 
 def page(session: Session, wanted: ItemFilter, user_id: int) -> list[Item]:
     """Read one page inside one snapshot; see `Reading.list`."""
-    return _Page(session, wanted, user_id).items()
+    return [item_of(row) for row in Page(session, wanted, user_id).rows()]
 
 
-class _Page:
-    """One request for a page, and what its statements share."""
+class Page:
+    """One request for a page, and what its statements share.
 
-    def __init__(self, session: Session, wanted: ItemFilter, user_id: int) -> None:
+    story_ids  leave out what is in no story of these
+    """
+
+    def __init__(
+        self, session: Session, wanted: ItemFilter, user_id: int, *, story_ids: Sequence[int] | None = None
+    ) -> None:
         self._session = session
         self._wanted = wanted
+        self._story_ids = story_ids
+        self._columns = "list.columns"
         self._shared: dict[str, Any] = {
             "user_id": user_id,
             "limit": wanted.limit or _ALL,
             "before": _END if wanted.before is None else self._position(wanted.before),
             "since": 0 if wanted.since is None else position_of(to_ms(wanted.since), 0),
             "only_unread": int(wanted.unread),
+            "ids": list(story_ids or ()),
         }
 
-    def items(self) -> list[Item]:
+    def rows(self) -> list[Row]:
         source_ids = self._wanted.source_ids
         if self._wanted.tag is None:
-            return [item_of(row) for row in self._rows(source_ids)]
-        return [item_of(row) for row in self._either(self._in_folder(), self._tagged(source_ids))]
+            return self._rows(source_ids)
+        return self._either(self._in_folder(), self._tagged(source_ids))
+
+    def counts(self) -> Counts:
+        """Count what the page would hold."""
+        if self._wanted.tag is not None:
+            rows = self.rows()
+            return Counts(len(rows), len({row["story_id"] or -row["id"] for row in rows}))
+        self._columns = "list.counts"
+        rows = self._rows(self._wanted.source_ids)
+        return Counts(rows[0]["items"], rows[0]["stories"]) if rows else Counts()
 
     def _rows(self, source_ids: tuple[int, ...]) -> list[Row]:
+        if self._story_ids is not None:
+            return self._read("list.from_stories", source_ids)
         if self._wanted.starred:
             return self._read("list.from_starred", source_ids)
         if self._wanted.unread:
@@ -87,6 +106,7 @@ class _Page:
         clauses = {
             "list.tagged": start == "list.from_tagged",
             "list.chosen": start not in ("list.from_all", "list.from_tagged"),
+            "list.of_stories": start == "list.from_tagged" and self._story_ids is not None,
             "list.unread": self._wanted.unread,
             "list.starred": self._wanted.starred,
             "list.of_sources": bool(source_ids),
@@ -94,9 +114,11 @@ class _Page:
             "list.before": self._wanted.before is not None,
         }
         end = "list.newest_tagged_first" if clauses["list.tagged"] else "list.newest_first"
-        names = ("list.columns", start, "list.joins", *(name for name, holds in clauses.items() if holds))
+        names = [self._columns, start, "list.joins", *(name for name, holds in clauses.items() if holds)]
+        if self._columns == "list.columns":
+            names.append(end)
         parameters = self._shared | {"source_ids": list(source_ids), "any_source": int(not source_ids)} | other
-        return self._session.rows((*names, end), **parameters)
+        return self._session.rows(tuple(names), **parameters)
 
     def _in_folder(self) -> list[Row]:
         rows = self._session.rows("subscription.folders", user_id=self._shared["user_id"])

@@ -7,11 +7,15 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from ainews.errors import NotFound
-from ainews.model import OWNER_ID, Item, ItemBody, ItemFilter, Version
+from ainews.model import OWNER_ID, Counts, Item, ItemBody, ItemFilter, Version
 from ainews.store.engine import Engine
-from ainews.store.pages import page
+from ainews.store.pages import Page, page
 from ainews.store.rows import body_of, item_of, version_of
+from ainews.store.shared_stories import page_once, with_stories
+from ainews.text.instants import to_ms
 
 if TYPE_CHECKING:
     from ainews.store.marking import Marking
@@ -33,10 +37,11 @@ class Reading:
         return Marking(self._engine)
 
     def item(self, item_id: int, user_id: int = OWNER_ID) -> Item:
-        row = self._engine.row(_ONE, ids=[item_id], user_id=user_id)
-        if row is None:
-            raise NotFound(f"there is no item {item_id}")
-        return item_of(row)
+        with self._engine.read() as session:
+            row = session.row(_ONE, ids=[item_id], user_id=user_id)
+            if row is None:
+                raise NotFound(f"there is no item {item_id}")
+            return with_stories(session, [item_of(row)])[0]
 
     def body(self, item_id: int) -> ItemBody:
         row = self._engine.row("item.body", id=item_id)
@@ -53,9 +58,23 @@ class Reading:
         rows = self._engine.rows("subscription.unread", user_id=user_id)
         return {row["source_id"]: row["unread"] for row in rows}
 
-    def mark(self, ids: Sequence[int], read: bool, user_id: int = OWNER_ID) -> int:
-        """Mark items read or unread; returns how many were not so before. Raises NotFound, marking nothing."""
-        return self._marking.mark(ids, read, user_id)
+    def mark(
+        self,
+        ids: Sequence[int],
+        read: bool,
+        user_id: int = OWNER_ID,
+        *,
+        story_ids: Sequence[int] = (),
+        whole_story: bool = False,
+        now: datetime | None = None,
+    ) -> int:
+        """Mark items read or unread; returns how many were not so before. Raises NotFound, marking nothing.
+
+        story_ids    all items of these stories, too
+        whole_story  with an item that becomes read, the others of its story do; never one that becomes unread
+        now          when the reader read what `ids` names, so that their interests can be learned; None tells nothing
+        """
+        return self._marking.mark(ids, read, user_id, story_ids=story_ids, whole_story=whole_story, now=now)
 
     def mark_all(
         self,
@@ -75,10 +94,33 @@ class Reading:
         """Star items, or take their stars; returns how many changed. Raises NotFound, starring nothing."""
         return self._marking.star(ids, starred, user_id)
 
+    def count(self, wanted: ItemFilter = _ALL, user_id: int = OWNER_ID) -> Counts:
+        """Count what a list would hold, were it not for its limit."""
+        with self._engine.read() as session:
+            return Page(session, replace(wanted, limit=0), user_id).counts()
+
+    def unread_stories(self, since: datetime | None = None, user_id: int = OWNER_ID) -> set[int]:
+        """Return the ids of stories that were reported on since then and hold something unread."""
+        since_ms = 0 if since is None else to_ms(since)
+        return {row["id"] for row in self._engine.rows("list.unread_stories", user_id=user_id, since_ms=since_ms)}
+
+    def with_stories(self, items: Sequence[Item]) -> list[Item]:
+        """Return the items with the size of their story and the latest words about it."""
+        with self._engine.read() as session:
+            return with_stories(session, items)
+
+    def list_once(self, wanted: ItemFilter = _ALL, user_id: int = OWNER_ID) -> list[Item]:
+        """Do what `list` does, but with each story once: its newest item in the list stands for the `others`.
+
+        limit and `before` count and continue as if the others were not there.
+        """
+        with self._engine.read() as session:
+            return with_stories(session, page_once(session, wanted, user_id))
+
     def list(self, wanted: ItemFilter = _ALL, user_id: int = OWNER_ID) -> list[Item]:
         """Return one page of items, newest first; `before` continues after an item.
 
         Raises NotFound where there is no item `before`.
         """
         with self._engine.read() as session:
-            return page(session, wanted, user_id)
+            return with_stories(session, page(session, wanted, user_id))

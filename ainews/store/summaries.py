@@ -49,6 +49,11 @@ class Summaries:
         return {row["story_id"]: _summary_of(row) for row in rows}
 
 
+def words_of(sentences: str) -> str:
+    """Return a summary's words, given its column `sentences`."""
+    return " ".join(text for text, _ in _sentences_decoder().decode(sentences))
+
+
 def _text_of(row: Row) -> ItemText:
     text = text_of_sanitized(_uncut(row["html"]))[:TEXT_CHARS]
     return ItemText(row["id"], row["title"], text, row["url"])

@@ -9,7 +9,8 @@ import pytest
 from ainews.errors import NotFound
 from ainews.model import ItemFilter
 from ainews.store import Store, pages
-from tests.store.builders import HOUR, NOON, add_source, dated, draft, ids, land, listed, titles
+from ainews.text.instants import to_ms
+from tests.store.builders import HOUR, NOON, add_source, dated, draft, group, ids, land, listed, titles
 
 
 @pytest.fixture
@@ -110,6 +111,53 @@ def test_marking_counts_what_changed(shelf: Store) -> None:
     assert shelf.reading.mark([1], False) == 1
     assert shelf.reading.item(1).read is False
     assert shelf.reading.unread() == {1: 5, 2: 5}
+
+
+def test_reading_one_copy_reads_its_story(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 6)
+    group(shelf, 2, 2, 3)
+
+    assert shelf.reading.mark([4, 5], True, whole_story=True) == 4
+    assert ids(listed(shelf, unread=True)) == [12, 11, 10, 9, 8, 7, 3, 2]
+    assert shelf.reading.unread() == {1: 4, 2: 4}
+    assert shelf.reading.mark([4], False, whole_story=True) == 1
+    assert shelf.reading.mark([2], True) == 1
+
+
+def test_a_whole_story_is_marked_by_its_number(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 6)
+    group(shelf, 2, 2, 3)
+
+    assert shelf.reading.mark([7], True, story_ids=[1, 2]) == 6
+    assert shelf.reading.mark([], False, story_ids=[2]) == 2
+    with pytest.raises(NotFound, match="no story 98, 99"):
+        shelf.reading.mark([8], True, story_ids=[99, 1, 98])
+    assert ids(listed(shelf, unread=True)) == [12, 11, 10, 9, 8, 5, 3, 2]
+
+
+def events(store: Store) -> list[tuple[object, ...]]:
+    return store.admin.query("SELECT item_id, at_ms FROM reading_event ORDER BY item_id")[1]
+
+
+def test_what_a_reader_names_is_remembered_with_its_first_time(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 6)
+    noon_ms = to_ms(NOON)
+
+    shelf.reading.mark([4, 5], True, whole_story=True, now=NOON)
+    shelf.reading.mark([4, 7], True, now=NOON + HOUR)
+    shelf.reading.mark([8], True)
+    shelf.reading.mark([], True, story_ids=[1], now=NOON)
+    shelf.reading.mark_all()
+
+    assert events(shelf) == [(4, noon_ms), (5, noon_ms), (7, noon_ms + 3_600_000)]
+
+
+def test_what_becomes_unread_was_never_read(shelf: Store) -> None:
+    shelf.reading.mark([4, 5], True, now=NOON)
+    shelf.reading.mark([4], False, now=NOON)
+    shelf.items.remove([5], NOON)
+
+    assert events(shelf) == []
 
 
 def test_marking_all_is_one_row_however_many_items(shelf: Store) -> None:

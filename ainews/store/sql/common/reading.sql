@@ -11,6 +11,12 @@ SELECT item.id, item.position, item.title, item.url, item.author, item.published
        END AS is_read,
        COALESCE(state.starred, 0) AS is_starred
 
+-- list.counts (part)
+-- Items, and what they tell; an item without a story is one of its own.
+SELECT COUNT(*) AS items,
+       COUNT(DISTINCT COALESCE(
+           (SELECT story_item.story_id FROM story_item WHERE story_item.item_id = item.id), -item.id)) AS stories
+
 -- list.from_all (part)
 -- CROSS JOIN keeps SQLite from reordering: items are walked by position until the page is full.
   FROM item
@@ -71,6 +77,9 @@ SELECT item.id, item.position, item.title, item.url, item.author, item.published
 -- list.of_sources (part)
    AND +item.source_id IN :source_ids[]
 
+-- list.of_stories (part)
+   AND item.id IN (SELECT item_id FROM story_item WHERE story_id IN :ids[])
+
 -- list.since (part)
    AND item.position >= :since
 
@@ -86,6 +95,30 @@ SELECT item.id, item.position, item.title, item.url, item.author, item.published
 SELECT COALESCE(SUM(unread), 0) AS total
   FROM subscription
  WHERE user_id = :user_id AND (:any_source = 1 OR source_id IN :source_ids[]);
+
+-- list.stories (reads)
+-- What the items of a page share with others: how large their stories are, and the latest words about them.
+SELECT story.id, story.size,
+       (SELECT summary.sentences
+          FROM summary
+         WHERE summary.story_id = story.id
+         ORDER BY summary.made_ms DESC
+         LIMIT 1) AS sentences
+  FROM story
+ WHERE story.id IN :ids[];
+
+-- list.unread_stories (reads)
+-- The stories that were reported on since then and hold something unread.
+SELECT DISTINCT story.id
+  FROM story
+  JOIN story_item ON story_item.story_id = story.id
+  JOIN item ON item.id = story_item.item_id
+  JOIN subscription
+    ON subscription.user_id = :user_id AND subscription.source_id = item.source_id
+  LEFT JOIN item_state AS state
+    ON state.user_id = :user_id AND state.item_id = item.id
+ WHERE story.last_ms >= :since_ms
+   AND (state.read = 0 OR (state.read IS NULL AND item.id > subscription.read_through_id));
 
 -- list.window (reads)
 -- The position that many places down the list, to bound a walk.
