@@ -16,18 +16,18 @@ from msgspec.structs import replace
 
 from ainews.config import Settings, store_address
 from ainews.model import Assigned, IngestReport, ItemFilter, Source, SourceOptions, StoriesReport, Story
+from ainews.model import Found as Results
 from ainews.store import Store
 
 if TYPE_CHECKING:
     from ainews.fetch import Fetcher
     from ainews.pipeline.ingest import OnEvent
-    from ainews.pipeline.search import Found as Results
     from ainews.pipeline.search import Mode
     from ainews.pipeline.stories import OnEvent as OnStories
     from ainews.pipeline.subscribe import Found
     from ainews.ports import Embedder, Polls
-    from ainews.stories.rank import Ranked
     from ainews.store.search import Order
+    from ainews.stories.rank import Ranked
     from ainews.text.query import Query
 
     Find = Callable[[str, SourceOptions, Polls], Awaitable[Found]]
@@ -201,6 +201,8 @@ class Services:
 
     def search(self, query: Query, *, mode: Mode, order: Order, within: ItemFilter) -> Results:
         """Find items by words, by meaning or by both; see `pipeline.search.search`. Raises ModelError."""
+        if mode == "text":
+            return Results(tuple(self.store.search.listed(query, within, order=order)))
         from ainews.pipeline.search import search
 
         return search(self.store, self.embedder(), query, mode=mode, order=order, within=within)

@@ -87,6 +87,9 @@ class ReadingSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, k
     whole_story: Annotated[
         bool, Meta(description="reading one item of a story marks the others, which tell the same, as read too")
     ] = False
+    learn: Annotated[
+        bool, Meta(description="rank stories also by what you opened, starred and passed over; see `ainews interests`")
+    ] = True
 
 
 class SummariesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

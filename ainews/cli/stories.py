@@ -30,12 +30,13 @@ def stories(
         ),
     ] = "",
     limit: options.Limit = 20,
+    muted: Annotated[bool, typer.Option("--muted", help="Show those that your rules mute, too.")] = False,
     as_json: options.Json = False,
 ) -> None:
     """List stories: the same event once, with all of its sources.
 
     Items that came in since then and have no story yet get one first; it takes about 10 ms for each. The more
-    sources report a story, and the later, the higher it stands.
+    sources report a story, the later, and the more you care for it, the higher it stands: see `ainews why`.
     """
     this = session(ctx)
     failure: ModelError | None = None
@@ -46,8 +47,10 @@ def stories(
                 services.derive_stories(since=oldest, progress=tell)
         except ModelError as error:
             failure = error
-        found = services.stories(since=oldest, limit=limit)
-    _print(found, as_json=as_json)
+        ranked = [each for each in services.ranked(since=oldest) if each.story.revision]
+    hidden = 0 if muted else sum(each.muted_by is not None for each in ranked)
+    found = [each.story for each in ranked if muted or each.muted_by is None]
+    _print(found[: limit or None], hidden, as_json=as_json)
     if failure is not None:
         raise failure
 
@@ -79,16 +82,20 @@ def _usual(services: Services) -> datetime:
     return datetime.now(UTC) - timedelta(hours=services.settings.stories.window_h)
 
 
-def _print(found: Sequence[Story], *, as_json: bool) -> None:
+def _print(found: Sequence[Story], hidden: int, *, as_json: bool) -> None:
     if as_json:
         from ainews.cli import records
 
         for story in found:
             say(records.line(records.story(story)))
-    elif found:
+        return
+    if found:
         from ainews.cli.render_stories import story_lines
 
         for line in story_lines(found, screen(), datetime.now(UTC)):
             say(line)
-    else:
+    elif not hidden:
         say("no stories: poll with `ainews ingest`, or look further back with --since 7d")
+    if hidden:
+        name = "story" if hidden == 1 else "stories"
+        say(f"{hidden} {name} muted by rules: `ainews rule list` tells which, --muted shows them")

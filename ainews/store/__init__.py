@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ainews.store.spending import Books
     from ainews.store.stories import Stories
     from ainews.store.summaries import Summaries
+    from ainews.store.tastes import Tastes
+    from ainews.store.trending import Trending
     from ainews.store.vectors import Vectors
 
 __all__ = ["Store"]
@@ -79,6 +81,18 @@ class Store:
         from ainews.store.digests import Digests
 
         return Digests(self.engine)
+
+    @cached_property
+    def tastes(self) -> Tastes:
+        from ainews.store.tastes import Tastes
+
+        return Tastes(self.engine)
+
+    @cached_property
+    def trending(self) -> Trending:
+        from ainews.store.trending import Trending
+
+        return Trending(self.engine)
 
     @cached_property
     def vectors(self) -> Vectors:

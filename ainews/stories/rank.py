@@ -1,13 +1,180 @@
-"""How much a story matters to everybody, before anybody's interests are asked; no model and no store."""
+"""How much a story matters to one reader at one moment, in parts that add up; reads no store and no clock.
+
+The unit is a doubling: a point is what twice as many independent sources are worth. Scores are compared within a
+day; from day to day they depend on how much was written.
+"""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
-_HALF_LIFE = timedelta(hours=24)
+from msgspec.structs import replace
+
+from ainews.model import Signal, Story
+from ainews.model.digests import Candidate, Interest, InterestKind, Rule
+from ainews.stories.interests import Interests, Met
+from ainews.stories.rules import Rules
+from ainews.stories.tellings import Telling, publishers, untold
+
+COVERAGE = 1.0
+"""The measure of all else."""
+RECENCY = 2.0
+"""News of this minute stands as high as what four sources told some days ago; a day takes half of that away."""
+GROWTH = 0.5
+"""A report of the last hours counts half as much again, so that what grows now passes what has had its day."""
+SOURCE = 1.0
+"""A reader's own scale, from -3 to 3: an interest of 1 is worth a doubling. The same for terms and tags."""
+LEARNED = 1.0
+"""At most a doubling or a halving: what a reader says counts more than what is read from their habits."""
+NOVELTY = 2.0
+"""What was shown in full falls by as much as recency can lift it; where half of it is new, by half."""
+
+_HALF_LIFE_S = 24 * 3600
+_GROWING_S = 6 * 3600
 
 
-def heat(sources: int, last_at: datetime, now: datetime) -> float:
-    """Return how many sources report a story, halved for each day since the last report."""
-    age = max(now - last_at, timedelta(0))
-    return float(sources * 0.5 ** (age / _HALF_LIFE))
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A story's place in a ranking, as of a moment.
+
+    story     with its items up to that moment; size, sources, dates and title are of those; `score` is set
+    tags      folders and categories of its items, the most frequent first
+    parts     what adds up to the score
+    shown     how many of its items earlier digests showed
+    news      the items that say what those did not; all of them where none was shown
+    asked     the interests set by hand that it meets, and `learned` those behind the part of that name
+    muted_by  the rule that hides it; None where a rule keeps it
+    """
+
+    story: Story
+    topic_id: int
+    tags: tuple[str, ...]
+    parts: tuple[Signal, ...]
+    score: float
+    shown: int
+    news: tuple[int, ...]
+    asked: tuple[Interest, ...] = ()
+    learned: tuple[Interest, ...] = ()
+    muted_by: Rule | None = None
+    kept_by: Rule | None = None
+
+    @property
+    def is_wanted(self) -> bool:
+        """Whether the reader asked for something that is in it."""
+        return any(interest.weight > 0 for interest in self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """All that one reader's ranking depends on, apart from the items."""
+
+    asked: Interests = field(default_factory=lambda: Interests(()))
+    learned: Interests = field(default_factory=lambda: Interests(()))
+    rules: Rules = field(default_factory=lambda: Rules(()))
+    shown: frozenset[int] = frozenset()
+
+
+def rank(candidates: Iterable[Candidate], taste: Taste, *, since_s: int | None, at_s: int) -> list[Ranked]:
+    """Rank the stories of these items that were reported on after `since_s`, best first; muted ones among them.
+
+    candidates  oldest first, each no later than `at_s`
+    """
+    stories: defaultdict[int, list[Telling]] = defaultdict(list)
+    for candidate in candidates:
+        item = candidate.item
+        stories[item.id if item.story_id is None else item.story_id].append(Telling(candidate))
+    ranked = [
+        _ranked(story_id, tellings, taste, at_s)
+        for story_id, tellings in stories.items()
+        if since_s is None or tellings[-1].at_s > since_s
+    ]
+    return sorted(ranked, key=lambda each: (-each.score, -each.story.last_at.timestamp(), each.story.id))
+
+
+def _ranked(story_id: int, tellings: Sequence[Telling], taste: Taste, at_s: int) -> Ranked:
+    verdict = taste.rules.judge(tellings)
+    shown = taste.shown.intersection(telling.item.id for telling in tellings)
+    news = untold(tellings, shown)
+    asked, learned = taste.asked.met(verdict.voices), taste.learned.met(verdict.voices)
+    parts = (
+        *_common_parts(verdict.voices, at_s),
+        *map(_asked_part, asked),
+        *_learned_part(learned),
+        *_novelty_part(len(shown), len(news), len(tellings)),
+    )
+    score = round(sum(part.contribution for part in parts), 3)
+    return Ranked(
+        story=replace(_story(story_id, tellings), score=score),
+        topic_id=Counter(telling.candidate.topic_id for telling in tellings).most_common(1)[0][0],
+        tags=_tags(tellings),
+        parts=parts,
+        score=score,
+        shown=len(shown),
+        news=news,
+        asked=tuple(met.interest for met in asked),
+        learned=tuple(met.interest for met in learned),
+        muted_by=verdict.muted_by,
+        kept_by=verdict.kept_by,
+    )
+
+
+def _common_parts(voices: Sequence[Telling], at_s: int) -> Iterator[Signal]:
+    """Yield what matters to everybody."""
+    first = publishers(voices)
+    joined = sum(told_s > at_s - _GROWING_S for told_s in list(first.values())[1:])
+    age_s = max(at_s - voices[-1].at_s, 0)
+    yield _part("coverage", math.log2(max(len(first), 1)), COVERAGE)
+    yield _part("recency", 0.5 ** (age_s / _HALF_LIFE_S), RECENCY)
+    if joined:
+        yield _part("growth", math.log2(1 + joined), GROWTH)
+
+
+def _asked_part(met: Met) -> Signal:
+    interest = met.interest
+    if interest.kind is InterestKind.SOURCE:
+        return _part("source weight", interest.weight, SOURCE)
+    return Signal(f"{interest.kind} {interest.title or interest.name}", met.share, interest.weight)
+
+
+def _learned_part(learned: Sequence[Met]) -> Iterator[Signal]:
+    if learned:
+        yield _part("learned", max(-1.0, min(1.0, sum(met.adds for met in learned))), LEARNED)
+
+
+def _novelty_part(shown: int, news: int, size: int) -> Iterator[Signal]:
+    """Yield what repetition costs: nothing is new where nothing is told that was not shown."""
+    if shown:
+        yield _part("novelty", -1.0 if not news else -shown / size, NOVELTY)
+
+
+def _part(name: str, value: float, weight: float) -> Signal:
+    """Return a part whose value has two digits, so that what is printed of it adds up exactly."""
+    return Signal(name, round(value, 2), weight)
+
+
+def _story(story_id: int, tellings: Sequence[Telling]) -> Story:
+    items = tuple(telling.item for telling in tellings)
+    dates = [min(item.published_at or item.arrived_at, item.arrived_at) for item in items]
+    return Story(
+        id=story_id,
+        revision=max(telling.candidate.revision for telling in tellings),
+        title=next((item.title for item in items if item.title), ""),
+        first_at=min(dates),
+        last_at=max(dates),
+        size=len(items),
+        sources=len({item.source.id for item in items}),
+        items=items,
+    )
+
+
+def _tags(tellings: Sequence[Telling]) -> tuple[str, ...]:
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    for telling in tellings:
+        for tag in telling.candidate.tags:
+            names.setdefault(tag.casefold(), tag)
+            counts[tag.casefold()] += 1
+    return tuple(names[key] for key, _ in counts.most_common())

@@ -1,0 +1,133 @@
+"""Items of a story on their way into its rank: how each begins and who publishes it; judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from urllib.parse import urlsplit
+
+from ainews.model.digests import Candidate
+from ainews.stories.words import LONGEST_LEAD, headline
+from ainews.text.matching import Needle, folded, shown_text, spans
+from ainews.text.spacing import spaced
+from ainews.text.urls import registrable_domain
+
+# Many publishers share these hosts, and nothing but the source tells them apart.
+_SHARED_HOSTS = frozenset(
+    [
+        "blogger.com",
+        "blogspot.com",
+        "dev.to",
+        "facebook.com",
+        "feedburner.com",
+        "feedproxy.google.com",
+        "ghost.io",
+        "github.com",
+        "github.io",
+        "gitlab.io",
+        "google.com",
+        "hatenablog.com",
+        "livejournal.com",
+        "medium.com",
+        "micro.blog",
+        "netlify.app",
+        "pages.dev",
+        "reddit.com",
+        "substack.com",
+        "t.me",
+        "tumblr.com",
+        "twitter.com",
+        "typepad.com",
+        "vercel.app",
+        "weebly.com",
+        "wixsite.com",
+        "wordpress.com",
+        "x.com",
+        "youtu.be",
+        "youtube.com",
+    ]
+)
+_LEAST_LEAD, _LEAST_HEADLINE = 12, 4
+"""Fewer words may be the same by chance."""
+
+
+class Telling:
+    """One item; what takes time is made when it is first asked for."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        self.item = candidate.item
+        self.at_s = candidate.at_s
+        self.candidate = candidate
+
+    @cached_property
+    def title(self) -> str:
+        return folded(spaced(self.item.title))
+
+    @cached_property
+    def lead(self) -> str:
+        """The first sixty words of the text."""
+        return " ".join(shown_text(self.candidate.html).split(maxsplit=LONGEST_LEAD)[:LONGEST_LEAD])
+
+    @cached_property
+    def _folded_lead(self) -> str:
+        return folded(self.lead)
+
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        return frozenset(tag.casefold() for tag in self.candidate.tags)
+
+    @cached_property
+    def publisher(self) -> str:
+        """Who tells it: the owner of the page's domain, or the source itself where many share one."""
+        host = _host(self.item.url) or _host(self.item.source.url)
+        domain = registrable_domain(host)
+        return f"source {self.item.source.id}" if not host or domain in _SHARED_HOSTS else domain
+
+    @cached_property
+    def texts(self) -> set[str]:
+        """What a copy of it has, too: its headline, and the beginning of its text."""
+        title, lead = headline(self.item.title).casefold().split(), self._folded_lead.split()
+        texts = {" ".join(title)} if len(title) >= _LEAST_HEADLINE else set()
+        return texts | {" ".join(lead[: 2 * _LEAST_LEAD])} if len(lead) >= _LEAST_LEAD else texts
+
+    def holds(self, needle: Needle) -> bool:
+        """Tell whether a term stands in the title or, where it may stand there, in the lead."""
+        if _is_in(needle, self.title):
+            return True
+        return not needle.only_title and _is_in(needle, self._folded_lead)
+
+
+def publishers(tellings: Iterable[Telling]) -> dict[str, int]:
+    """Return who told something of their own, and when each first did; the tellings come oldest first.
+
+    A text that was told before, whoever repeats it, is no voice of its own: twenty papers with one agency's report
+    count once.
+    """
+    told: set[str] = set()
+    first: dict[str, int] = {}
+    for telling in tellings:
+        if telling.texts.isdisjoint(told):
+            first.setdefault(telling.publisher, telling.at_s)
+        told |= telling.texts
+    return first
+
+
+def untold(tellings: Sequence[Telling], shown: frozenset[int]) -> tuple[int, ...]:
+    """Return the items that say what those already shown do not."""
+    texts = {text for telling in tellings if telling.item.id in shown for text in telling.texts}
+    return tuple(
+        telling.item.id
+        for telling in tellings
+        if telling.item.id not in shown and (not telling.texts or not telling.texts <= texts)
+    )
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_in(needle: Needle, text: str) -> bool:
+    return next(spans(needle, text), None) is not None
