@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from ainews.errors import NotFound
-from ainews.model import ItemFilter
+from ainews.model import ItemFilter, Sentence
+from ainews.model.digests import Summary
 from ainews.store import Store, pages
 from ainews.text.instants import to_ms
 from tests.store.builders import HOUR, NOON, add_source, dated, draft, group, ids, land, listed, titles
@@ -247,3 +249,82 @@ def test_a_changed_item_stays_read(shelf: Store) -> None:
 
     assert shelf.reading.item(1).read is True
     assert shelf.reading.unread()[1] == 5
+
+
+def once(store: Store, **wanted: Any) -> list[list[int]]:
+    return [[item.id, *item.others] for item in store.reading.list_once(ItemFilter(**({"limit": 0} | wanted)))]
+
+
+def test_a_list_can_show_each_story_once(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 12)
+    group(shelf, 2, 2, 11)
+
+    assert once(shelf) == [[12, 4, 1], [11, 2], [10], [9], [8], [7], [6], [5], [3]]
+    assert once(shelf, limit=2) == [[12, 4, 1], [11, 2]]
+    assert once(shelf, limit=2, before=11) == [[10], [9]]
+    assert once(shelf, limit=3, before=6) == [[5], [3]]
+
+
+def test_a_story_shown_once_consists_of_what_the_list_holds(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 11, 12)
+    shelf.reading.mark([12], True)
+    shelf.reading.star([1, 4], True)
+
+    assert once(shelf, unread=True)[0] == [11, 4, 1]
+    assert once(shelf, starred=True) == [[4, 1]]
+    assert once(shelf, source_ids=(2,)) == [[12, 4], [10], [8], [6], [2]]
+    assert once(shelf, tag="deep learning")[0] == [11, 1]
+    assert once(shelf, tag="deep sea", before=9) == [[7], [5], [3]]
+    assert once(shelf, since=NOON - 15 * HOUR) == [[12, 11]]
+
+
+def test_pages_of_stories_go_on_past_whatever_was_shown(store: Store) -> None:
+    land(store, add_source(store), dated(60))
+    group(store, 1, *range(11, 61))
+
+    assert [first for first, *_ in once(store, limit=2)] == [60, 10]
+
+
+def test_counts_are_those_of_the_list(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 12)
+    shelf.reading.mark([2, 12], True)
+
+    def counts(**wanted: Any) -> tuple[int, int]:
+        found = shelf.reading.count(ItemFilter(**wanted))
+        return found.items, found.stories
+
+    assert counts() == (12, 10)
+    assert counts(limit=2) == (12, 10)
+    assert counts(unread=True) == (10, 9)
+    assert counts(unread=True, source_ids=(2,)) == (4, 4)
+    assert counts(tag="ai") == (6, 6)
+    assert counts(tag="deep learning", unread=True) == (6, 6)
+    assert counts(since=NOON - 15 * HOUR) == (2, 2)
+    shelf.reading.mark_all()
+    assert counts(unread=True) == (0, 0)
+
+
+def test_an_item_tells_how_large_its_story_is_and_the_latest_words_about_it(shelf: Store) -> None:
+    group(shelf, 1, 1, 4, 12)
+    for revision, words in enumerate(["The ferry sank.", "All were saved."], 1):
+        said = Summary(1, revision, (Sentence(words, (1,)), Sentence("More later.", (4,))), NOON + revision * HOUR)
+        shelf.summaries.save([(bytes([revision]), said)])
+
+    item, alone = shelf.reading.item(4), shelf.reading.item(2)
+
+    assert (item.story_size, item.summary) == (3, "All were saved. More later.")
+    assert (alone.story_size, alone.summary) == (0, None)
+    assert listed(shelf, limit=1)[0].summary == item.summary
+    assert shelf.reading.list_once(ItemFilter(limit=1))[0].summary == item.summary
+    assert shelf.reading.with_stories(listed(shelf, limit=1))[0].story_size == 3
+
+
+def test_stories_with_something_unread_are_told(shelf: Store) -> None:
+    group(shelf, 1, 1, 4)
+    group(shelf, 2, 2, 12)
+    shelf.reading.mark([1, 2, 12], True)
+
+    assert shelf.reading.unread_stories() == {1}
+    assert shelf.reading.unread_stories(NOON) == set()
+    shelf.reading.mark([2], False)
+    assert shelf.reading.unread_stories() == {1, 2}

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
+from ainews.model import Counts, ItemFilter
 from ainews.store import Store, marking
 from tests.store.builders import NOON, add_source, draft, group, ids, land, listed
 
@@ -147,6 +148,27 @@ class Readers(RuleBasedStateMachine):
         assert {item.id: item.read for item in listed(self.store)} == {
             number: item["read"] for number, item in self.items.items()
         }
+
+    @rule(unread=st.booleans())
+    def see_each_story_once(self, unread: bool) -> None:
+        stories: dict[int, list[int]] = {}
+        for number in sorted(self.items, key=lambda number: (-self.items[number]["hour"], -number)):
+            item = self.items[number]
+            if not (unread and item["read"]):
+                stories.setdefault(item["story"] or -number, []).append(number)
+        counts = Counts(sum(map(len, stories.values())), len(stories))
+
+        assert self.all_once(unread) == list(stories.values())
+        assert self.store.reading.count(ItemFilter(unread=unread)) == counts
+
+    def all_once(self, unread: bool) -> list[list[int]]:
+        """Return the items of every story of a list, gathered by pages of two."""
+        found: list[list[int]] = []
+        wanted = ItemFilter(unread=unread, limit=2)
+        while page := self.store.reading.list_once(wanted):
+            found += [[item.id, *item.others] for item in page]
+            wanted = ItemFilter(unread=unread, limit=2, before=page[-1].id)
+        return found
 
     def chosen(self, picks: list[int]) -> list[int]:
         numbers = sorted(self.items)
