@@ -42,6 +42,14 @@ class Screen:
             return text
         return f"\x1b[{STYLES[style]}m{text}\x1b[0m"
 
+    def link(self, url: str, style: str, text: str) -> str:
+        """Paint a text that leads to an address where the terminal can (OSC 8; others show the text alone).
+
+        url  safe already; "" leads nowhere
+        """
+        painted = self.paint(style, text)
+        return f"\x1b]8;;{url}\x1b\\{painted}\x1b]8;;\x1b\\" if self.color and url else painted
+
 
 def screen(stream: TextIO | None = None) -> Screen:
     """Look at a stream, standard output if None. NO_COLOR (no-color.org) is obeyed."""
