@@ -15,12 +15,12 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from ainews.config import Settings, store_address
-from ainews.model import Assigned, IngestReport, ItemFilter, Source, SourceOptions, StoriesReport, Story
-from ainews.model import Found as Results
+from ainews.model import Assigned, IngestReport, ItemFilter, Matches, Source, SourceOptions, StoriesReport, Story
 from ainews.store import Store
 
 if TYPE_CHECKING:
     from ainews.fetch import Fetcher
+    from ainews.model.digests import Trend
     from ainews.pipeline.ingest import OnEvent
     from ainews.pipeline.search import Mode
     from ainews.pipeline.stories import OnEvent as OnStories
@@ -187,6 +187,12 @@ class Services:
         """Return an item's place in its story and the signals for it; raises NotFound."""
         return self.store.stories.why(item_id)
 
+    def trends(self, *, window: timedelta, at: datetime | None = None, limit: int = 10) -> list[Trend]:
+        """Return what rises in the window that ends at `at`, or now; see `pipeline.trends`. 0 means all."""
+        from ainews.pipeline.trends import trends
+
+        return trends(self.store, window=window, at=at or self.clock(), limit=limit)
+
     def split_story(self, story_id: int, item_ids: Sequence[int]) -> int:
         """Let items leave a story, as a story of their own, for good; returns its id."""
         from ainews.pipeline.correct import split
@@ -199,15 +205,15 @@ class Services:
 
         return self.story(merge(self.store, story_id, other_id).id)
 
-    def search(self, query: Query, *, mode: Mode, order: Order, within: ItemFilter) -> Results:
+    def search(self, query: Query, *, mode: Mode, order: Order, within: ItemFilter) -> Matches:
         """Find items by words, by meaning or by both; see `pipeline.search.search`. Raises ModelError."""
         if mode == "text":
-            return Results(tuple(self.store.search.listed(query, within, order=order)))
+            return Matches(tuple(self.store.search.listed(query, within, order=order)))
         from ainews.pipeline.search import search
 
         return search(self.store, self.embedder(), query, mode=mode, order=order, within=within)
 
-    def similar(self, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Results:
+    def similar(self, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Matches:
         """Find the items nearest in meaning to one; raises NotFound and ModelError."""
         from ainews.pipeline.search import similar
 

@@ -1,0 +1,125 @@
+"""Which headlines of a window hold which terms, and how often earlier headlines held them; judges nothing.
+
+Headlines that say the same in the same words are one, whoever prints them: syndicated text is one voice.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from ainews.model.digests import Mention
+from ainews.stories.terms import LONGEST, Headline, Term, is_telling, own_names, read, runs, words_of
+
+FEWEST_PUBLISHERS = 3
+
+
+class Postings:
+    """The distinct headlines of a window in order of time, and the terms that three publishers use."""
+
+    def __init__(self, items: Iterable[Mention]) -> None:
+        self.items: list[Mention] = []
+        self.headlines: list[Headline] = []
+        self.of_term: dict[Term, list[int]] = {}
+        self._plurals: dict[str, str] = {}
+        self._add(items)
+        by_word = self._by_word()
+        allowed = {word for word, found in by_word.items() if self._are_several(found)}
+        self._fold_plurals(allowed)
+        self._add_words(by_word, allowed)
+        self._add_runs(allowed)
+
+    def publishers(self, found: Iterable[int]) -> Counter[str]:
+        """Return how many of these headlines each publisher has."""
+        return Counter(self.items[place].publisher for place in found)
+
+    def counts(self, days: Sequence[Sequence[str]]) -> dict[Term, list[int]]:
+        """Return how often each term stands in the titles of each day."""
+        found = {term: [0] * len(days) for term in self.of_term}
+        starts: defaultdict[str, list[Term]] = defaultdict(list)
+        for term in found:
+            if len(term) > 1:
+                starts[term[0]].append(term)
+        wanted = {term[0] for term in found if len(term) == 1}
+        wanted |= {plural for plural, word in self._plurals.items() if word in wanted}
+        for day, titles in enumerate(days):
+            words = words_of(list(dict.fromkeys(titles)))
+            for word, times in Counter(filter(wanted.__contains__, words)).items():
+                found[(self._plurals.get(word, word),)][day] += times
+            for term in _runs_in(words, starts):
+                found[term][day] += 1
+        return found
+
+    def _add(self, items: Iterable[Mention]) -> None:
+        known: set[Term] = set()
+        for item in items:
+            title = read(item.title)
+            if title.words and title.words not in known:
+                known.add(title.words)
+                self.items.append(item)
+                self.headlines.append(title)
+
+    def _by_word(self) -> dict[str, list[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for place, title in enumerate(self.headlines):
+            for word in set(title.words):
+                found[word].append(place)
+        return found
+
+    def _are_several(self, found: Sequence[int]) -> bool:
+        """Whether enough publishers stand behind these headlines."""
+        if len(found) < FEWEST_PUBLISHERS:
+            return False
+        seen: set[str] = set()
+        for place in found:
+            seen.add(self.items[place].publisher)
+            if len(seen) == FEWEST_PUBLISHERS:
+                return True
+        return False
+
+    def _fold_plurals(self, allowed: set[str]) -> None:
+        """Take plain words with and without a plural's ending as one; a name such as Williams stays itself."""
+        plain = {
+            title.text[first:end]
+            for title in self.headlines
+            if title.is_sentence
+            for first, end in title.spans
+            if title.text[end - 1] == "s"
+        }
+        self._plurals = {
+            word: word[:-1] for word in plain if len(word) > 4 and word[:-1] in allowed and word in allowed
+        }
+
+    def _add_words(self, by_word: Mapping[str, list[int]], allowed: set[str]) -> None:
+        for word in sorted(allowed - self._plurals.keys()):
+            if is_telling(word):
+                self._add_term((word,), by_word[word])
+        for plural, word in sorted(self._plurals.items()):
+            if is_telling(word):
+                self._add_term((word,), sorted({*by_word[word], *by_word[plural]}))
+
+    def _add_runs(self, allowed: set[str]) -> None:
+        found: defaultdict[Term, list[int]] = defaultdict(list)
+        for place, title in enumerate(self.headlines):
+            for run in {title.words[start : start + length] for start, length in runs(title, allowed)}:
+                found[run].append(place)
+        for term in sorted(found):
+            self._add_term(term, found[term])
+
+    def _add_term(self, term: Term, found: list[int]) -> None:
+        others = [place for place in found if not self._is_own_name(term, self.items[place])]
+        if self._are_several(others):
+            self.of_term[term] = others
+
+    def _is_own_name(self, term: Term, item: Mention) -> bool:
+        """Whether a publisher speaks of itself, as in `Example News: the day in pictures`."""
+        joined = "".join(term)
+        return item.publisher.startswith(joined) and term in own_names(item.publisher, item.source_title)
+
+
+def _runs_in(words: Sequence[str], starts: Mapping[str, list[Term]]) -> Iterable[Term]:
+    for place in [place for place, word in enumerate(words) if word in starts]:
+        here = tuple(words[place : place + LONGEST])
+        for term in starts[words[place]]:
+            if here[: len(term)] == term:
+                yield term
