@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from itertools import groupby
 
@@ -36,8 +36,10 @@ def item_lines(items: Sequence[Item], screen: Screen, now: datetime) -> Iterator
             yield from _item(item, screen, id_width, source_width)
 
 
-def found_lines(items: Sequence[Item], screen: Screen, now: datetime) -> Iterator[str]:
-    """Yield search results, each with its snippet, hits highlighted."""
+def found_lines(
+    items: Sequence[Item], screen: Screen, now: datetime, note: Callable[[Item], str] | None = None
+) -> Iterator[str]:
+    """Yield search results, each with its snippet, hits highlighted; on a terminal, with a note if there is one."""
     if not screen.live:
         yield from _piped(items)
         return
@@ -50,7 +52,7 @@ def found_lines(items: Sequence[Item], screen: Screen, now: datetime) -> Iterato
         head = f"{screen.paint('dim', f'{item.id:>{id_width}}')} {_marks(item, screen)} "
         yield head + screen.paint("bold", first)
         yield from (margin + screen.paint("bold", line) for line in more)
-        place = f"{clean(item.source.title)} · {times.ago(when(item), now)}"
+        place = f"{clean(item.source.title)} · {times.ago(when(item), now)}{note(item) if note else ''}"
         yield margin + screen.paint("accent", fit(place, screen.width - len(margin)))
         yield from (margin + line for line in snippet_lines(item.snippet or "", screen, screen.width - len(margin)))
 

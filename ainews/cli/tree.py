@@ -35,6 +35,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "mark": Entry("marking:mark", "Mark items as read or unread."),
         "star": Entry("marking:star", "Star items, or take their star away."),
         "search": Entry("searching:search", "Search titles, texts and tags."),
+        "similar": Entry("searching:similar", "List the items nearest in meaning to an item."),
         "stories": Entry("stories:stories", "List stories: the same event once, with all of its sources."),
         "story": Entry("story:app", "Show, split and merge stories."),
         "why": Entry("story:why", "Say why an item is in its story."),

@@ -6,7 +6,7 @@ digest stand in `model.digests` and are not gathered here, so that a command tha
 
 from __future__ import annotations
 
-from ainews.model.items import Counts, Item, ItemBody, ItemFilter, ItemText, Version
+from ainews.model.items import Counts, Item, ItemBody, ItemFilter, ItemText, Matches, Version
 from ainews.model.polls import (
     Changed,
     CleanDraft,
@@ -72,6 +72,7 @@ __all__ = [
     "KnownItem",
     "Landed",
     "Landing",
+    "Matches",
     "Move",
     "Regrouped",
     "Selectors",

@@ -80,6 +80,18 @@ class Counts(Struct, frozen=True):
     stories: int = 0
 
 
+class Matches(Struct, frozen=True):
+    """What a search found.
+
+    within    items that its filters let through; 0 where meaning was not compared
+    embedded  those of them that have a vector
+    """
+
+    items: tuple[Item, ...]
+    within: int = 0
+    embedded: int = 0
+
+
 class ItemText(Struct, frozen=True):
     """What of an item a summary may rest on: plain text, one line per block; `url` is its own address."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from ainews.model import Item, ItemFilter
+from ainews.model import Item, ItemFilter, Matches
 from ainews.ports import Embedder
 from ainews.store import Store
 from ainews.stories.signature import story_text
@@ -31,21 +31,9 @@ Mode = Literal["text", "semantic", "hybrid"]
 MOST_PIECES = 40
 """Of one item: the first 3,000 words of a book say what it is about."""
 
+_UNRELATED = 0.4  # of the cosine from which texts speak of the same: below it they share a language, no more
 _DEEPEN_AT_ONCE = 32
 _NO_WORDS = Query()
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a search found.
-
-    within    items that its filters let through; 0 where meaning was not compared
-    embedded  those of them that have a vector
-    """
-
-    items: Sequence[Item]
-    within: int = 0
-    embedded: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +42,12 @@ class _Nearness:
 
     ids: NDArray[np.int64]
     cosines: NDArray[np.float32]
-    within: int = 0
-    embedded: int = 0
+    unrelated: float
+    within: int
+    embedded: int
+
+    def related(self, count: int) -> dict[int, float]:
+        return {item_id: cosine for item_id, cosine in self.nearest(count).items() if cosine >= self.unrelated}
 
     def nearest(self, count: int) -> dict[int, float]:
         return dict(zip(self.ids[:count].tolist(), self.cosines[:count].tolist(), strict=True))
@@ -73,25 +65,24 @@ def search(
     mode: Mode = "text",
     order: Order = "newest",
     within: ItemFilter,
-) -> Found:
+) -> Matches:
     """Find items; `within` narrows them and says how many.
 
-    By meaning everything is near to some degree, so that all means the nearest 200. `newest` puts the
-    best in order of date. Where nothing has a vector yet, or nothing was said that has a meaning,
+    By meaning, all means the nearest 200, without those that have nothing to do with it. `newest` puts
+    the best in order of date. Where nothing has a vector yet, or nothing was said that has a meaning,
     words decide, but for `semantic`, which then finds nothing. Raises ModelError.
     """
     if mode == "text" or not query.meaning:
-        return Found(_by_words(store, query, order, within))
+        return Matches(tuple(store.search.listed(query, within, order=order)))
     near = _nearness(store, embedder, lambda: _vector(embedder, _meant(query.meaning)), query.named(), within)
     if not near.embedded and mode == "hybrid":
-        return Found(_by_words(store, query, order, within), near.within)
-    scores = near.nearest(_depth(within)) if mode == "semantic" else _fused(store, query, near, within)
-    best = dict(list(scores.items())[: within.limit or DEPTH])
-    items = store.search.shown(best, query)
-    return Found(_ordered(items, order), near.within, near.embedded)
+        return Matches(tuple(store.search.listed(query, within, order=order)), near.within)
+    scores = near.related(_depth(within)) if mode == "semantic" else _fused(store, query, near, within)
+    items = store.search.shown(_first(scores, within), query)
+    return Matches(tuple(_ordered(items, order)), near.within, near.embedded)
 
 
-def similar(store: Store, embedder: Embedder, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Found:
+def similar(store: Store, embedder: Embedder, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Matches:
     """Find the items that are nearest in meaning to one; raises NotFound and ModelError.
 
     same_story  with those that report the same event
@@ -99,9 +90,9 @@ def similar(store: Store, embedder: Embedder, item_id: int, *, within: ItemFilte
     item = store.reading.item(item_id)
     near = _nearness(store, embedder, lambda: _vector_of(store, embedder, item_id), _NO_WORDS, within)
     is_left_out = {item_id} if same_story else {item_id, *_companions(store, item)}
-    nearest = near.nearest(_depth(within) + len(is_left_out))
-    kept = [each for each in nearest.items() if each[0] not in is_left_out][: within.limit or DEPTH]
-    return Found(store.search.shown(dict(kept), _NO_WORDS), near.within, near.embedded)
+    nearest = near.related(_depth(within) + len(is_left_out))
+    kept = {each: score for each, score in nearest.items() if each not in is_left_out}
+    return Matches(tuple(store.search.shown(_first(kept, within), _NO_WORDS)), near.within, near.embedded)
 
 
 def deepen(
@@ -135,21 +126,15 @@ def deepen(
     return done
 
 
-def _by_words(store: Store, query: Query, order: Order, within: ItemFilter) -> list[Item]:
-    return store.search.search(
-        query,
-        order=order,
-        limit=within.limit,
-        unread=within.unread,
-        starred=within.starred,
-        source_ids=within.source_ids,
-        since=within.since,
-    )
-
-
 def _fused(store: Store, query: Query, near: _Nearness, within: ItemFilter) -> dict[int, float]:
     by_text = store.search.ranked(query, within, depth=_depth(within))
-    return fuse(by_text, near.of(list(by_text)) | near.nearest(DEPTH))
+    by_vector = near.of(list(by_text)) | near.nearest(DEPTH)
+    found = by_text.keys() | near.related(DEPTH).keys()
+    return {item_id: score for item_id, score in fuse(by_text, by_vector).items() if item_id in found}
+
+
+def _first(scores: dict[int, float], within: ItemFilter) -> dict[int, float]:
+    return dict(list(scores.items())[: within.limit or DEPTH])
 
 
 def _depth(within: ItemFilter) -> int:
@@ -178,15 +163,17 @@ def _nearness(
             vectors = np.frombuffer(page.vectors, "<f2").reshape(-1, dims)
             owners.append(np.array(page.owners, np.int64))
             cosines.append(vectors.astype(np.float32) @ wanted)
-    return _nearest_first(np.concatenate(owners), np.concatenate(cosines), items, embedded)
+    ids, best = _nearest_first(np.concatenate(owners), np.concatenate(cosines))
+    return _Nearness(ids, best, _UNRELATED * embedder.threshold, items, embedded)
 
 
-def _nearest_first(owners: NDArray[np.int64], cosines: NDArray[np.float32], within: int, embedded: int) -> _Nearness:
+def _nearest_first(owners: NDArray[np.int64], cosines: Vector) -> tuple[NDArray[np.int64], Vector]:
+    """Return each owner once with its best cosine; of equals, the newest first."""
     ids, places = np.unique(owners, return_inverse=True)
     best = np.full(len(ids), -1.0, np.float32)
     np.maximum.at(best, places, cosines)
-    order = np.argsort(-best, kind="stable")
-    return _Nearness(ids[order], best[order], within, embedded)
+    order = np.lexsort((-ids, -best))
+    return ids[order], best[order]
 
 
 def _vector(embedder: Embedder, words: str) -> Vector:

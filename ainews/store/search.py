@@ -81,6 +81,21 @@ class Search:
             found = request.newest(limit or _ALL) if order == "newest" else request.best(limit or _ALL)
         return [_item(row, score, wanted) for row, score in found]
 
+    def listed(
+        self, query: Query, within: ItemFilter, *, order: Order = "newest", user_id: int = OWNER_ID
+    ) -> list[Item]:
+        """Do what `search` does, narrowed as a list is."""
+        return self.search(
+            query,
+            order=order,
+            limit=within.limit,
+            unread=within.unread,
+            starred=within.starred,
+            source_ids=within.source_ids,
+            since=within.since,
+            user_id=user_id,
+        )
+
     def ranked(self, query: Query, within: ItemFilter, *, depth: int, user_id: int = OWNER_ID) -> dict[int, float]:
         """Return the ids of the best matches with their scores, best first; nothing for a query without words."""
         if not query.clauses:
