@@ -14,6 +14,7 @@ from ainews.text.hashing import digest
 
 _GUID_CHARS = 1000
 _NAME_CHARS = 300
+_FINGERPRINT_BYTES = 8  # it is compared with one other only: that of the same item at the last poll
 _BRACKETS = str.maketrans("()<>[]", "      ")
 _MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
 
@@ -124,5 +125,5 @@ def _draft(guid: str, found: Finding) -> Draft:
         categories=found.categories,
         enclosures=found.enclosures,
         language=found.language,
-        fingerprint=digest(guid, found.url, found.title, html, rest),
+        fingerprint=digest(guid, found.url, found.title, html, rest)[:_FINGERPRINT_BYTES],
     )
