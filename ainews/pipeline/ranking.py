@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from ainews.model import OWNER_ID
 from ainews.model.digests import Candidate, Interest
 from ainews.store import Store
-from ainews.stories.interests import Interests
+from ainews.stories.interests import Interests, without
 from ainews.stories.rank import Ranked, Taste, rank
 from ainews.stories.rules import Rules
 from ainews.text.instants import to_ms
@@ -53,9 +53,10 @@ def learned(store: Store, at: datetime, user_id: int = OWNER_ID) -> list[Interes
 def _rank(
     store: Store, candidates: Sequence[Candidate], since: datetime | None, at: datetime, user_id: int, learn: bool
 ) -> list[Ranked]:
+    asked = store.tastes.interests(user_id)
     taste = Taste(
-        asked=Interests(store.tastes.interests(user_id)),
-        learned=Interests(learned(store, at, user_id) if learn else ()),
+        asked=Interests(asked),
+        learned=Interests(without(learned(store, at, user_id), asked) if learn else ()),
         rules=Rules(store.tastes.rules(user_id)),
         shown=frozenset(store.tastes.shown([each.item.id for each in candidates], at - _SETTLED, user_id)),
     )

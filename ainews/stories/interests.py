@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ainews.errors import UsageError
 from ainews.model.digests import Interest, InterestKind
 from ainews.stories.tellings import Telling
-from ainews.text.matching import Needle, needles
+from ainews.text.matching import needles
 from ainews.text.query import Field, Term
 
 MOST = 3.0
@@ -72,9 +72,15 @@ class Interests:
 def term(text: str) -> str:
     """Return how a term is kept. Raises UsageError where it holds no word."""
     name = " ".join(text.split()).casefold()
-    if not sought(name):
+    if not needles([Term(name)]):
         raise UsageError(f"{text!r} holds no word to look for: name a word, or several that stand side by side")
     return name
+
+
+def without(learned: Sequence[Interest], asked: Sequence[Interest]) -> list[Interest]:
+    """Return what was learned of things that nothing was said of: a word of the reader's replaces a habit."""
+    said = {_key(interest) for interest in asked}
+    return [interest for interest in learned if _key(interest) not in said]
 
 
 def weight(number: float) -> float:
@@ -84,8 +90,11 @@ def weight(number: float) -> float:
     return round(number, 1)
 
 
-def sought(name: str) -> tuple[Needle, ...]:
-    return needles([Term(name)])
+def _key(interest: Interest) -> tuple[InterestKind, object]:
+    """Return what is the same for every spelling of a term."""
+    if interest.kind is not InterestKind.TERM:
+        return interest.kind, interest.name
+    return interest.kind, tuple(needle.stems for needle in needles([Term(interest.name)]))
 
 
 def _of(kind: InterestKind, interests: Sequence[Interest]) -> list[Interest]:

@@ -7,9 +7,10 @@ day; from day to day they depend on how much was written.
 from __future__ import annotations
 
 import math
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from statistics import fmean as mean
 
 from msgspec.structs import replace
 
@@ -17,14 +18,16 @@ from ainews.model import Signal, Story
 from ainews.model.digests import Candidate, Interest, InterestKind, Rule
 from ainews.stories.interests import Interests, Met
 from ainews.stories.rules import Rules
-from ainews.stories.tellings import Telling, publishers, untold
+from ainews.stories.tellings import Telling, by_story, publishers, story_of, untold
 
 COVERAGE = 1.0
 """The measure of all else."""
 RECENCY = 2.0
-"""News of this minute stands as high as what four sources told some days ago; a day takes half of that away."""
-GROWTH = 0.5
-"""A report of the last hours counts half as much again, so that what grows now passes what has had its day."""
+"""For reports that are all of this minute, as much as four times the sources; each day takes half of it away. What
+counts is the mean of a story's publishers, so that one straggler does not bring last week's story back."""
+GROWTH = 0.25
+"""Each doubling by sources that joined in the last six hours counts a quarter more: what grows now goes before what
+has had its day."""
 SOURCE = 1.0
 """A reader's own scale, from -3 to 3: an interest of 1 is worth a doubling. The same for terms and tags."""
 LEARNED = 1.0
@@ -82,15 +85,7 @@ def rank(candidates: Iterable[Candidate], taste: Taste, *, since_s: int | None, 
 
     candidates  oldest first, each no later than `at_s`
     """
-    stories: defaultdict[int, list[Telling]] = defaultdict(list)
-    for candidate in candidates:
-        item = candidate.item
-        stories[item.id if item.story_id is None else item.story_id].append(Telling(candidate))
-    ranked = [
-        _ranked(story_id, tellings, taste, at_s)
-        for story_id, tellings in stories.items()
-        if since_s is None or tellings[-1].at_s > since_s
-    ]
+    ranked = [_ranked(story_id, tellings, taste, at_s) for story_id, tellings in by_story(candidates, since_s).items()]
     return sorted(ranked, key=lambda each: (-each.score, -each.story.last_at.timestamp(), each.story.id))
 
 
@@ -107,7 +102,7 @@ def _ranked(story_id: int, tellings: Sequence[Telling], taste: Taste, at_s: int)
     )
     score = round(sum(part.contribution for part in parts), 3)
     return Ranked(
-        story=replace(_story(story_id, tellings), score=score),
+        story=replace(story_of(story_id, tellings), score=score),
         topic_id=Counter(telling.candidate.topic_id for telling in tellings).most_common(1)[0][0],
         tags=_tags(tellings),
         parts=parts,
@@ -125,9 +120,9 @@ def _common_parts(voices: Sequence[Telling], at_s: int) -> Iterator[Signal]:
     """Yield what matters to everybody."""
     first = publishers(voices)
     joined = sum(told_s > at_s - _GROWING_S for told_s in list(first.values())[1:])
-    age_s = max(at_s - voices[-1].at_s, 0)
+    last = {telling.publisher: telling.at_s for telling in voices}
     yield _part("coverage", math.log2(max(len(first), 1)), COVERAGE)
-    yield _part("recency", 0.5 ** (age_s / _HALF_LIFE_S), RECENCY)
+    yield _part("recency", mean(0.5 ** ((at_s - told_s) / _HALF_LIFE_S) for told_s in last.values()), RECENCY)
     if joined:
         yield _part("growth", math.log2(1 + joined), GROWTH)
 
@@ -153,21 +148,6 @@ def _novelty_part(shown: int, news: int, size: int) -> Iterator[Signal]:
 def _part(name: str, value: float, weight: float) -> Signal:
     """Return a part whose value has two digits, so that what is printed of it adds up exactly."""
     return Signal(name, round(value, 2), weight)
-
-
-def _story(story_id: int, tellings: Sequence[Telling]) -> Story:
-    items = tuple(telling.item for telling in tellings)
-    dates = [min(item.published_at or item.arrived_at, item.arrived_at) for item in items]
-    return Story(
-        id=story_id,
-        revision=max(telling.candidate.revision for telling in tellings),
-        title=next((item.title for item in items if item.title), ""),
-        first_at=min(dates),
-        last_at=max(dates),
-        size=len(items),
-        sources=len({item.source.id for item in items}),
-        items=items,
-    )
 
 
 def _tags(tellings: Sequence[Telling]) -> tuple[str, ...]:

@@ -1,11 +1,13 @@
-"""Items of a story on their way into its rank: how each begins and who publishes it; judges nothing."""
+"""Stories on their way into a ranking: how each item begins, who publishes it, what is its own; judges nothing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from ainews.model import Story
 from ainews.model.digests import Candidate
 from ainews.stories.words import LONGEST_LEAD, headline
 from ainews.text.matching import Needle, folded, shown_text, spans
@@ -95,6 +97,36 @@ class Telling:
         if _is_in(needle, self.title):
             return True
         return not needle.only_title and _is_in(needle, self._folded_lead)
+
+
+def by_story(candidates: Iterable[Candidate], since_s: int | None) -> dict[int, list[Telling]]:
+    """Return the items of each story that was reported on after `since_s`; an item without one is its own.
+
+    candidates  oldest first
+    """
+    stories: defaultdict[int, list[Telling]] = defaultdict(list)
+    for candidate in candidates:
+        item = candidate.item
+        stories[item.id if item.story_id is None else item.story_id].append(Telling(candidate))
+    return {
+        story_id: tellings for story_id, tellings in stories.items() if since_s is None or tellings[-1].at_s > since_s
+    }
+
+
+def story_of(story_id: int, tellings: Sequence[Telling]) -> Story:
+    """Return a story as it stood when it had these items; the oldest comes first, and names it."""
+    items = tuple(telling.item for telling in tellings)
+    dates = [min(item.published_at or item.arrived_at, item.arrived_at) for item in items]
+    return Story(
+        id=story_id,
+        revision=max(telling.candidate.revision for telling in tellings),
+        title=next((item.title for item in items if item.title), ""),
+        first_at=min(dates),
+        last_at=max(dates),
+        size=len(items),
+        sources=len({item.source.id for item in items}),
+        items=items,
+    )
 
 
 def publishers(tellings: Iterable[Telling]) -> dict[str, int]:
