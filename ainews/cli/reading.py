@@ -15,7 +15,7 @@ from ainews.model import ItemFilter
 
 if TYPE_CHECKING:
     from ainews.app import Services
-    from ainews.model import Item
+    from ainews.model import Counts, Item
 
 Mark = Annotated[bool, typer.Option("--mark", help="Also mark as read.")]
 
@@ -30,13 +30,20 @@ def list_items(
     before: Annotated[
         int | None, typer.Option("--before", metavar="ID", help="Continue after this item of an earlier list.")
     ] = None,
+    once: Annotated[
+        bool, typer.Option("--once", help="Show each story once, by its newest item; --limit counts stories.")
+    ] = False,
+    count: Annotated[bool, typer.Option("--count", help="Only count: items, and the stories they tell.")] = False,
     limit: options.Limit = 30,
     as_json: options.Json = False,
 ) -> None:
     """List the newest items.
 
-    An item's number, title and source; • marks what is unread, ★ what is starred.
+    An item's number, title and source; • marks what is unread, ★ what is starred. What others report, too, names
+    its story: `ainews story show` lists them.
     """
+    if once and count:
+        raise UsageError("--once and --count exclude each other: --count tells both numbers")
     with session(ctx).services() as services:
         wanted = ItemFilter(
             unread=unread,
@@ -47,9 +54,13 @@ def list_items(
             before=before,
             limit=limit,
         )
-        items = services.store.reading.list(wanted)
+        reading = services.store.reading
+        if count:
+            _print_counts(reading.count(wanted), as_json=as_json)
+            return
+        items = reading.list_once(wanted) if once else reading.list(wanted)
         if as_json:
-            _print_json(items)
+            _print_json(items, once=once)
         elif items:
             _print(items)
         else:
@@ -117,11 +128,22 @@ def address_to_open(item: Item) -> str:
     return item.url
 
 
-def _print_json(items: list[Item]) -> None:
+def _print_json(items: list[Item], *, once: bool) -> None:
     from ainews.cli import records
 
     for item in items:
-        say(records.line(records.item(item)))
+        record = records.item(item)
+        say(records.line(record | {"others": list(item.others)} if once else record))
+
+
+def _print_counts(counts: Counts, *, as_json: bool) -> None:
+    if as_json:
+        from ainews.cli import records
+
+        say(records.line({"items": counts.items, "stories": counts.stories}))
+        return
+    items = f"{counts.items:,} item{'' if counts.items == 1 else 's'}"
+    say(f"{items}, {counts.stories:,} {'story' if counts.stories == 1 else 'stories'}")
 
 
 def _print(items: list[Item]) -> None:

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
         IngestReport,
         Item,
         ItemBody,
+        Signal,
         Source,
         SourceRef,
         Story,
         Subscription,
         Version,
     )
+    from ainews.model.digests import SavedDigest
 
 Record = dict[str, Any]
 
@@ -82,7 +84,7 @@ def version(version: Version) -> Record:
 
 
 def story(story: Story) -> Record:
-    """A story; `score` is None where stories are not ranked."""
+    """A story; `score` is None where stories are not ranked, `unread` counts its items that are."""
     return {
         "id": story.id,
         "title": story.title,
@@ -91,6 +93,7 @@ def story(story: Story) -> Record:
         "first_at": time(story.first_at),
         "last_at": time(story.last_at),
         "score": story.score,
+        "unread": story.unread,
         "items": [
             {"id": each.id, "title": each.title, "url": each.url, "source": source_ref(each.source)}
             for each in story.items
@@ -98,18 +101,87 @@ def story(story: Story) -> Record:
     }
 
 
-def why(item_id: int, place: Assigned | None) -> Record:
-    """An item's place in its story; the contributions add up to the score."""
-    signals = place.signals if place else ()
+def why(item_id: int, place: Assigned | None, ranked: Ranked | None) -> Record:
+    """An item's place in its story, and that story's in the ranking; each time contributions add up to the score."""
     return {
         "id": item_id,
         "story_id": place.story_id if place else None,
         "closest": place.closest if place else None,
         "score": place.score if place else None,
-        "signals": [
-            {"name": each.name, "value": each.value, "weight": each.weight, "contribution": each.contribution}
-            for each in signals
-        ],
+        "signals": [signal(each) for each in (place.signals if place else ())],
+        "rank": None if ranked is None else rank(ranked),
+    }
+
+
+def rank(ranked: Ranked) -> Record:
+    """How a story ranks now, and the rules that concern it, by id."""
+    return {
+        "story_id": ranked.story.id,
+        "score": ranked.score,
+        "parts": [signal(each) for each in ranked.parts],
+        "learned": [interest(each) for each in ranked.learned],
+        "muted_by": ranked.muted_by.id if ranked.muted_by else None,
+        "kept_by": ranked.kept_by.id if ranked.kept_by else None,
+    }
+
+
+def signal(signal: Signal) -> Record:
+    return {
+        "name": signal.name,
+        "value": signal.value,
+        "weight": signal.weight,
+        "contribution": round(signal.contribution, 6),
+    }
+
+
+def interest(interest: Interest) -> Record:
+    """An interest; one that was learned from `opened` of the `seen` items that had it."""
+    return {
+        "kind": interest.kind.value,
+        "name": interest.name,
+        "title": interest.title,
+        "weight": interest.weight,
+        "learned": interest.learned,
+        "opened": interest.opened,
+        "seen": interest.seen,
+    }
+
+
+def rule(effect: Effect) -> Record:
+    """A rule, and how many items it met and stories it muted or kept in a period."""
+    return {
+        "id": effect.rule.id,
+        "kind": effect.rule.kind.value,
+        "in": effect.rule.field.value,
+        "pattern": effect.rule.pattern,
+        "title": effect.pattern,
+        "created_at": time(effect.rule.created_at),
+        "items": effect.items,
+        "stories": len(effect.stories),
+    }
+
+
+def rule_trial(effect: Effect) -> Record:
+    """What a rule that is not stored would do; `partly`: stories that other items tell as well."""
+    return {
+        "kind": effect.rule.kind.value,
+        "in": effect.rule.field.value,
+        "pattern": effect.rule.pattern,
+        "items": effect.items,
+        "stories": [{"id": each.id, "title": each.title} for each in effect.stories],
+        "partly": [{"id": each.id, "title": each.title} for each in effect.partly],
+    }
+
+
+def saved_digest(digest: SavedDigest) -> Record:
+    """A digest that was made; `sent` names the ways it has left."""
+    return {
+        "id": digest.id,
+        "at": time(digest.at),
+        "since": time(digest.since),
+        "stories": digest.stories,
+        "made_at": time(digest.made_at),
+        "sent": list(digest.sent),
     }
 
 

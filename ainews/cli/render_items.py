@@ -53,13 +53,22 @@ def found_lines(
         yield head + screen.paint("bold", first)
         yield from (margin + screen.paint("bold", line) for line in more)
         place = f"{clean(item.source.title)} · {times.ago(when(item), now)}{note(item) if note else ''}"
-        yield margin + screen.paint("accent", fit(place, screen.width - len(margin)))
+        story = f" · {shared(item)}" if shared(item) else ""
+        place = fit(place, screen.width - len(margin) - cells(story))
+        yield margin + screen.paint("accent", place) + screen.paint("dim", story)
         yield from (margin + line for line in snippet_lines(item.snippet or "", screen, screen.width - len(margin)))
 
 
 def when(item: Item) -> datetime:
     """Return the moment that orders an item: never a future one."""
     return min(item.published_at or item.arrived_at, item.arrived_at)
+
+
+def shared(item: Item) -> str:
+    """Say that others report the same: those that an item stands for in a list, else how many its story has."""
+    if item.others:
+        return f"+{len(item.others)} more, story {item.story_id}"
+    return f"{item.story_size} in story {item.story_id}" if item.story_size > 1 else ""
 
 
 def without_marks(snippet: str) -> str:
@@ -107,7 +116,8 @@ def _piped(items: Sequence[Item]) -> Iterator[str]:
     id_width, _, _, source_width = widths(rows, [0, 0, 0, 24]) if rows else [0] * 4
     for item, (number, minute, marks, source) in zip(items, rows, strict=True):
         title = clean(item.title) or NO_TITLE
-        yield f"{number:>{id_width}}  {minute}  {marks}  {pad(source, source_width)}  {title}"
+        others = f"  {shared(item)}" if item.others else ""
+        yield f"{number:>{id_width}}  {minute}  {marks}  {pad(source, source_width)}  {title}{others}"
 
 
 def _item(item: Item, screen: Screen, id_width: int, source_width: int) -> Iterator[str]:
@@ -116,9 +126,14 @@ def _item(item: Item, screen: Screen, id_width: int, source_width: int) -> Itera
     head = f"{number} {_marks(item, screen)} {screen.paint('dim', times.clock(when(item)))}{INDENT}{source}{INDENT}"
     margin = id_width + 4 + 5 + 2 + source_width + 2
     style = "dim" if item.read else "bold"
-    first, *more = wrap(clean(item.title) or NO_TITLE, screen.width - margin, TITLE_LINES)
-    yield head + screen.paint(style, first)
-    yield from (" " * margin + screen.paint(style, line) for line in more)
+    titles = wrap(clean(item.title) or NO_TITLE, screen.width - margin, TITLE_LINES)
+    lines = [screen.paint(style, line) for line in titles]
+    if note := shared(item):
+        room = screen.width - margin - cells(titles[-1]) - len(INDENT)
+        last = f"{lines.pop()}{INDENT}" if cells(note) <= room else ""
+        lines.append(last + screen.paint("dim", note))
+    yield head + lines[0]
+    yield from (" " * margin + line for line in lines[1:])
 
 
 def _marks(item: Item, screen: Screen | None = None) -> str:

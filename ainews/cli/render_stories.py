@@ -22,10 +22,11 @@ def story_lines(stories: Sequence[Story], screen: Screen, now: datetime) -> Iter
     for number, story in enumerate(stories):
         if number:
             yield ""
+        style = "bold" if story.unread else "dim"
         first, *more = wrap(_title(story), screen.width - len(margin), TITLE_LINES)
-        yield f"{screen.paint('dim', f'{story.id:>{width}}')}  {screen.paint('bold', first)}"
-        yield from (margin + screen.paint("bold", line) for line in more)
-        yield margin + screen.paint("dim", f"{_extent(story)} · {times.ago(story.last_at, now)}")
+        yield f"{screen.paint('dim', f'{story.id:>{width}}')}  {screen.paint(style, first)}"
+        yield from (margin + screen.paint(style, line) for line in more)
+        yield margin + screen.paint("dim", f"{_extent(story)}{_unread(story)} · {times.ago(story.last_at, now)}")
         yield margin + screen.paint("accent", fit(", ".join(_sources(story)), screen.width - len(margin)))
 
 
@@ -69,6 +70,11 @@ def _extent(story: Story) -> str:
     if story.size == 1:
         return "1 item"
     return f"{story.size} items of {story.sources} source{'s' * (story.sources > 1)}"
+
+
+def _unread(story: Story) -> str:
+    """Say how much of a story is unread, if that is not all or nothing."""
+    return f", {story.unread} unread" if 0 < story.unread < story.size else ""
 
 
 def _sources(story: Story) -> list[str]:

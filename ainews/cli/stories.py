@@ -29,6 +29,7 @@ def stories(
             "--since", metavar="TIME", help="Only stories reported on since 24h, 7d, 2w, 2026-11-23 or all; else 72h."
         ),
     ] = "",
+    unread: Annotated[bool, typer.Option("--unread", help="Only stories with something unread.")] = False,
     limit: options.Limit = 20,
     muted: Annotated[bool, typer.Option("--muted", help="Show those that your rules mute, too.")] = False,
     as_json: options.Json = False,
@@ -47,10 +48,12 @@ def stories(
                 services.derive_stories(since=oldest, progress=tell)
         except ModelError as error:
             failure = error
-        ranked = [each for each in services.ranked(since=oldest) if each.story.revision]
+        ranked = [
+            each for each in services.ranked(since=oldest) if each.story.revision and (each.story.unread or not unread)
+        ]
     hidden = 0 if muted else sum(each.muted_by is not None for each in ranked)
     found = [each.story for each in ranked if muted or each.muted_by is None]
-    _print(found[: limit or None], hidden, as_json=as_json)
+    _print(found[: limit or None], hidden, unread=unread, as_json=as_json)
     if failure is not None:
         raise failure
 
@@ -82,7 +85,7 @@ def _usual(services: Services) -> datetime:
     return datetime.now(UTC) - timedelta(hours=services.settings.stories.window_h)
 
 
-def _print(found: Sequence[Story], hidden: int, *, as_json: bool) -> None:
+def _print(found: Sequence[Story], hidden: int, *, unread: bool, as_json: bool) -> None:
     if as_json:
         from ainews.cli import records
 
@@ -94,6 +97,8 @@ def _print(found: Sequence[Story], hidden: int, *, as_json: bool) -> None:
 
         for line in story_lines(found, screen(), datetime.now(UTC)):
             say(line)
+    elif unread and not hidden:
+        say("nothing unread: try `ainews stories` without --unread, or look further back with --since 7d")
     elif not hidden:
         say("no stories: poll with `ainews ingest`, or look further back with --since 7d")
     if hidden:

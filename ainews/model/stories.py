@@ -118,6 +118,11 @@ class Story(Struct, frozen=True):
     score: float | None = None
     items: tuple[Item, ...] = ()
 
+    @property
+    def unread(self) -> int:
+        """How many of its items are unread, where they were asked for."""
+        return sum(not item.read for item in self.items)
+
 
 class StoriesReport(Struct):
     """What one derivation of stories did; `left` counts items that wait for the next."""

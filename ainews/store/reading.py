@@ -15,7 +15,6 @@ from ainews.store.engine import Engine
 from ainews.store.pages import Page, page
 from ainews.store.rows import body_of, item_of, version_of
 from ainews.store.shared_stories import page_once, with_stories
-from ainews.text.instants import to_ms
 
 if TYPE_CHECKING:
     from ainews.store.marking import Marking
@@ -98,11 +97,6 @@ class Reading:
         """Count what a list would hold, were it not for its limit."""
         with self._engine.read() as session:
             return Page(session, replace(wanted, limit=0), user_id).counts()
-
-    def unread_stories(self, since: datetime | None = None, user_id: int = OWNER_ID) -> set[int]:
-        """Return the ids of stories that were reported on since then and hold something unread."""
-        since_ms = 0 if since is None else to_ms(since)
-        return {row["id"] for row in self._engine.rows("list.unread_stories", user_id=user_id, since_ms=since_ms)}
 
     def with_stories(self, items: Sequence[Item]) -> list[Item]:
         """Return the items with the size of their story and the latest words about it."""

@@ -1,9 +1,16 @@
 """`list`, `show` and `open`."""
 
 import json
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from ainews.cli.render_items import found_lines, item_lines
+from ainews.cli.terminal import Screen
+from ainews.model import Assigned, Sentence
+from ainews.model.digests import Summary
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 def test_an_item_has_exactly_the_documented_fields(shelf, ainews, noon):
@@ -78,6 +85,61 @@ def test_hostile_titles_reach_the_terminal_as_plain_text(shelf, ainews):
     printed = ainews("list").out
 
     assert printed.endswith("  News desk  Red evil [bold]markup[/bold] and more\n")
+
+
+@pytest.fixture
+def ferry(shelf):
+    """Three items of one story, and a later one that nobody else reports."""
+    source = shelf.source("Harbour Times")
+    items = [shelf.item(source, f"Ferry sinks, part {number}") for number in range(3)]
+    assigned = [Assigned(item, items[0], items[0], content_hash=b"judged") for item in items]
+    shelf.store.stories.save(assigned)
+    return [*items, shelf.item(source, "Budget passed")]
+
+
+def test_each_story_may_be_listed_once(ferry, ainews):
+    lines = ainews("list", "--once", "--json").lines
+
+    assert [(line["id"], line["others"]) for line in lines] == [(ferry[3], []), (ferry[2], [ferry[1], ferry[0]])]
+    assert list(lines[0]) == [*ainews("list", "--json").lines[0], "others"]
+    assert [line["id"] for line in ainews("list", "--once", "--json", "--limit", 1).lines] == [ferry[3]]
+    assert ainews("list", "--once").out.endswith(f"Ferry sinks, part 2  +2 more, story {ferry[0]}\n")
+
+
+def test_a_list_can_be_counted(ferry, shelf, ainews):
+    shelf.store.reading.mark([ferry[3]], read=True)
+
+    assert ainews("list", "--count", "--json").json == {"items": 4, "stories": 2}
+    assert ainews("list", "--count", "--unread").out == "3 items, 1 story\n"
+    assert ainews("list", "--count", "--limit", 1, "--tag", "none").out == "0 items, 0 stories\n"
+    assert ainews("list", "--count", "--once").code == 2
+
+
+def test_on_a_terminal_an_item_names_the_story_it_shares(ferry, shelf, noon):
+    items = shelf.store.reading.list()
+
+    lines = list(item_lines(items, Screen(80, live=True), noon))
+
+    assert lines[1].endswith("  Budget passed")
+    assert lines[2].endswith(f"  Ferry sinks, part 2  3 in story {ferry[0]}")
+    narrow = list(item_lines(items, Screen(50, live=True), noon))
+    assert narrow[3].strip() == f"3 in story {ferry[0]}"
+    assert max(map(len, narrow)) <= 50
+    found = list(found_lines(items[1:], Screen(50, live=True), noon))
+    assert found[1].strip() == f"Harbour Times · just now · 3 in story {ferry[0]}"
+
+
+def test_an_item_carries_the_latest_words_about_its_story(ferry, shelf, ainews):
+    said = Summary(ferry[0], 1, (Sentence("A ferry sank.", (ferry[0],)), Sentence("All are safe.", (ferry[1],))), NOON)
+    shelf.store.summaries.save([(b"key", said)])
+
+    def summaries(*command):
+        return {line["id"]: line["summary"] for line in ainews(*command, "--json").lines}
+
+    assert summaries("list") == dict.fromkeys(ferry[:3], "A ferry sank. All are safe.") | {ferry[3]: None}
+    assert summaries("list", "--once")[ferry[2]] == "A ferry sank. All are safe."
+    assert summaries("search", "part") == dict.fromkeys(ferry[:3], "A ferry sank. All are safe.")
+    assert summaries("show", ferry[1]) == {ferry[1]: "A ferry sank. All are safe."}
 
 
 @pytest.mark.parametrize(

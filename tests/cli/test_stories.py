@@ -33,7 +33,7 @@ def events(shelf):
 def test_a_story_has_exactly_the_documented_fields(events, ainews, shelf):
     [ferry, budget] = ainews("stories", "--json").lines
 
-    assert list(ferry) == ["id", "title", "size", "sources", "first_at", "last_at", "score", "items"]
+    assert list(ferry) == ["id", "title", "size", "sources", "first_at", "last_at", "score", "unread", "items"]
     assert (ferry["id"], ferry["title"], ferry["size"], ferry["sources"]) == (events[0], FERRY[0], 3, 2)
     assert [item["id"] for item in ferry["items"]] == [events[0], events[1], events[3]]
     item = shelf.store.reading.item(events[0])
@@ -79,6 +79,19 @@ def test_since_and_limit_narrow_the_list(events, shelf, ainews):
     assert old not in ids("--since", "7d")
     assert ids("--since", "all")[-1] == old
     assert ids("--since", "90m") == [events[0]]
+
+
+def test_stories_can_be_narrowed_to_those_with_something_unread(events, ainews):
+    def unread(*options):
+        return {line["id"]: line["unread"] for line in ainews("stories", *options, "--json").lines}
+
+    assert unread("--unread") == {events[0]: 3, events[2]: 1}
+    ainews("mark", events[0], events[2])
+    assert unread("--unread") == {events[0]: 2}
+    assert unread() == {events[0]: 2, events[2]: 0}
+    assert ainews("story", "show", events[0], "--json").json["unread"] == 2
+    ainews("mark", "--all")
+    assert ainews("stories", "--unread").out.startswith("nothing unread: ")
 
 
 def test_no_stories_tell_the_next_command(ainews):

@@ -317,14 +317,3 @@ def test_an_item_tells_how_large_its_story_is_and_the_latest_words_about_it(shel
     assert listed(shelf, limit=1)[0].summary == item.summary
     assert shelf.reading.list_once(ItemFilter(limit=1))[0].summary == item.summary
     assert shelf.reading.with_stories(listed(shelf, limit=1))[0].story_size == 3
-
-
-def test_stories_with_something_unread_are_told(shelf: Store) -> None:
-    group(shelf, 1, 1, 4)
-    group(shelf, 2, 2, 12)
-    shelf.reading.mark([1, 2, 12], True)
-
-    assert shelf.reading.unread_stories() == {1}
-    assert shelf.reading.unread_stories(NOON) == set()
-    shelf.reading.mark([2], False)
-    assert shelf.reading.unread_stories() == {1, 2}

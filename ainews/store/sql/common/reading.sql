@@ -107,19 +107,6 @@ SELECT story.id, story.size,
   FROM story
  WHERE story.id IN :ids[];
 
--- list.unread_stories (reads)
--- The stories that were reported on since then and hold something unread.
-SELECT DISTINCT story.id
-  FROM story
-  JOIN story_item ON story_item.story_id = story.id
-  JOIN item ON item.id = story_item.item_id
-  JOIN subscription
-    ON subscription.user_id = :user_id AND subscription.source_id = item.source_id
-  LEFT JOIN item_state AS state
-    ON state.user_id = :user_id AND state.item_id = item.id
- WHERE story.last_ms >= :since_ms
-   AND (state.read = 0 OR (state.read IS NULL AND item.id > subscription.read_through_id));
-
 -- list.window (reads)
 -- The position that many places down the list, to bound a walk.
 SELECT position FROM item WHERE position < :before ORDER BY position DESC LIMIT 1 OFFSET :places;
