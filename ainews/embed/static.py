@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ainews.embed import weights
-from ainews.embed.graph import WIDTH, constants
+from ainews.embed.graph import constants
+from ainews.embed.minilm import WIDTH
 from ainews.embed.tokens import fit, tokenizer
 
 if TYPE_CHECKING:
