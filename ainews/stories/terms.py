@@ -38,6 +38,12 @@ class Headline:
     spans: tuple[tuple[int, int], ...]
     is_sentence: bool
 
+    def find(self, term: Term) -> int | None:
+        """Return where a term stands first."""
+        length = len(term)
+        places = (start for start in range(len(self.words) - length + 1) if self.words[start : start + length] == term)
+        return next(places, None)
+
     def surface(self, start: int, length: int) -> str:
         """Return some of its words as they are written."""
         return self.text[self.spans[start][0] : self.spans[start + length - 1][1]].replace(ZERO_WIDTH, "")

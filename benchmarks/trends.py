@@ -1,0 +1,230 @@
+"""Grades trends on a replayed week of news: invented bursts in it, its times drawn anew, and as it was.
+
+    python -m benchmarks.trends [bursts|noise|week|hackernews|cost] [--seeds 11-15]
+
+Reads AINEWS_SHARED (default ../shared). Every two hours, as the week's lists were polled, the trends of the
+last day are asked for with what had arrived by then.
+
+bursts      Events of our own are told by known publishers. Found: reported within two cycles of the first item.
+            Also told: bursts of one publisher, which must never be found.
+noise       Each item gets the time and publisher of another: whatever is reported is a false alarm.
+week        What is reported of the real week, new each day, for reading.
+hackernews  The same for a year of Hacker News, a week of each second month.
+cost        CPU seconds: a day of 1,000 items over a month of 30,000, and the whole week as one window.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from ainews.model.digests import Mention, Trend
+from ainews.stories.trends import Past, rising
+from ainews.text.urls import registrable_domain
+from benchmarks.bursts import SIZES, Burst, burst
+from benchmarks.corpora import SHARED
+from benchmarks.measure import machine, table
+
+CYCLE_S, DAY_S = 2 * 3600, 86_400
+PAST_DAYS = 28
+FIRST = int(datetime(2020, 5, 6, 12, tzinfo=UTC).timestamp())
+LAST = int(datetime(2020, 5, 11, 20, tzinfo=UTC).timestamp())
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """An item, and when a poll brought it."""
+
+    item: Mention
+    arrived_s: int
+
+
+def week() -> list[Arrived]:
+    """Return the week's items in order of time; those in none of the polls came when they were published."""
+    seen: dict[int, int] = {}
+    for at_s, _, lines in _lines("newsapi_polls_2020-05-05_11"):
+        for line in lines:
+            seen.setdefault(line, at_s)
+    found = []
+    for row in _lines("newsapi_2020-05-04_11"):
+        at_s = int(datetime.fromisoformat(row["published"]).timestamp())
+        item = Mention(at_s, row["title"] or "", _publisher(row["url"]), row["source"] or "")
+        found.append(Arrived(item, max(at_s, seen.get(row["line"], 0))))
+    return sorted(found, key=lambda each: each.item.at_s)
+
+
+def hackernews() -> list[Arrived]:
+    rows = sorted(_lines("hn_2016"), key=lambda row: row["time"])
+    items = (Mention(row["time"], row["title"] or "", _publisher(row["url"] or "https://example.org/")) for row in rows)
+    return [Arrived(item, item.at_s) for item in items]
+
+
+def bursts(seeds: Sequence[int]) -> str:
+    """Return how many bursts of each size were found, and after how many cycles."""
+    told = week()
+    publishers = sorted({each.item.publisher for each in told})
+    found: defaultdict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
+    alone = 0
+    for seed in seeds:
+        rng = random.Random(seed)
+        planned = [burst(rng, publishers, size, rng.randrange(FIRST, LAST - DAY_S)) for size in SIZES]
+        lonely = [burst(rng, publishers, (30, several, 4), rng.randrange(FIRST, LAST - DAY_S)) for several in (1, 2)]
+        items = _with(told, [*planned, *lonely])
+        for event, size in zip(planned, SIZES, strict=True):
+            found[size].append(_cycles_until_found(items, event))
+        for event in lonely:
+            alone += any(_place(_trends(items, cycle, limit=0), event) for cycle in _cycles(event.start_s, 3))
+    rows = [[*size, len(each), *_shares(each)] for size, each in found.items()]
+    head = ["items", "publishers", "hours", "bursts", "found in 2 cycles", "in 3", "in 6", "in 2, first ten"]
+    return f"{table(head, rows)}\n\nbursts of one or two publishers that were reported: {alone} of {2 * len(seeds)}\n"
+
+
+def _shares(found: Sequence[tuple[int, int]]) -> list[float]:
+    everywhere, shown = zip(*found, strict=True)
+    return [
+        *(sum(each <= most for each in everywhere) / len(found) for most in (2, 3, 6)),
+        sum(each <= 2 for each in shown) / len(found),
+    ]
+
+
+def _cycles_until_found(items: Sequence[Arrived], event: Burst) -> tuple[int, int]:
+    """Return after how many cycles a burst is reported at all, and among the first ten; 99 for never."""
+    anywhere = shown = 99
+    for number, cycle in enumerate(_cycles(event.start_s, 6), 1):
+        place = _place(_trends(items, cycle, limit=0), event)
+        if place:
+            anywhere = min(anywhere, number)
+            shown = min(shown, number if place <= SHOWN else 99)
+        if shown < 99 or (anywhere < 99 and number >= 2):
+            break
+    return anywhere, shown
+
+
+def noise(seeds: Sequence[int]) -> str:
+    """Return the false alarms of weeks in which nothing happens."""
+    rows = []
+    told = week()
+    for seed in seeds:
+        rng = random.Random(seed)
+        times = [each.item.at_s for each in told]
+        rng.shuffle(times)
+        items = [_moved(each.item, at_s) for each, at_s in zip(told, times, strict=True)]
+        items.sort(key=lambda each: each.item.at_s)
+        alarms = {
+            trend.key: trend for cycle in _cycles(FIRST, (LAST - FIRST) // CYCLE_S) for trend in _trends(items, cycle)
+        }
+        days = (LAST - FIRST) / DAY_S
+        rows.append([seed, len(alarms), len(alarms) / days, ", ".join(sorted(alarms))])
+    return table(["seed", "false alarms", "a day", "which"], rows)
+
+
+def reported(items: Sequence[Arrived], first_s: int, last_s: int, step_s: int = CYCLE_S) -> str:
+    """Return what is new among the first ten, day by day."""
+    known: set[str] = set()
+    kept = new = 0
+    lines = []
+    before: list[Trend] = []
+    for cycle in range(first_s, last_s, step_s):
+        found = _trends(items, cycle)
+        keys = {trend.key for trend in found}
+        kept += sum(trend.key in keys for trend in before)
+        new += len(before)
+        for trend in found:
+            if trend.key not in known:
+                lines.append(_line(trend, cycle))
+                    f"{when}  {trend.score:4.1f}  {trend.kind:5}  {trend.name} ({trend.count}, usually {trend.usual:.1f}, {trend.sources} publishers)"
+                )
+        known |= keys
+        before = found
+    days = (last_s - first_s) / DAY_S
+    lines.append(
+        f"\n{len(known)} in {days:.1f} days; {kept / max(1, new):.0%} of those shown are shown again at the next cycle"
+    )
+    return "\n".join(lines)
+
+
+def _line(trend: Trend, cycle: int) -> str:
+    when = datetime.fromtimestamp(cycle, UTC)
+    counts = f"{trend.count}, usually {trend.usual:.1f}, {trend.sources} publishers"
+    return f"{when:%m-%d %H:%M}  {trend.score:4.1f}  {trend.kind:5}  {trend.name} ({counts})"
+
+
+def _trends(items: Sequence[Arrived], at_s: int, limit: int = SHOWN, window_s: int = DAY_S) -> list[Trend]:
+    first_s = at_s - window_s
+    window: list[Mention] = []
+    days: list[list[str]] = [[] for _ in range(PAST_DAYS)]
+    for each in items:
+        item = each.item
+        if each.arrived_s >= at_s or item.at_s >= at_s:
+            continue
+        if item.at_s >= first_s:
+            window.append(item)
+        elif (age := (first_s - 1 - item.at_s) // DAY_S) < PAST_DAYS:
+            days[age].append(item.title)
+    return rising(window, Past(days), first_s=first_s, at_s=at_s, steps=24, limit=limit)
+
+
+def _place(trends: Sequence[Trend], event: Burst) -> int:
+    """Return where a burst stands among trends, from 1; 0 where it does not."""
+    return next((number for number, trend in enumerate(trends, 1) if event.is_told_by(trend.name)), 0)
+
+
+def _cycles(start_s: int, count: int) -> range:
+    """Return the next polls after a moment."""
+    first = start_s - start_s % CYCLE_S + CYCLE_S
+    return range(first, first + count * CYCLE_S, CYCLE_S)
+
+
+def _with(told: Sequence[Arrived], events: Sequence[Burst]) -> list[Arrived]:
+    invented = [Arrived(item, item.at_s) for event in events for item in event.items]
+    return sorted([*told, *invented], key=lambda each: each.item.at_s)
+
+
+def _moved(item: Mention, at_s: int) -> Arrived:
+    return Arrived(Mention(at_s, item.title, item.publisher, item.source_title), at_s)
+
+
+def _publisher(url: str) -> str:
+    return registrable_domain(urlsplit(url).hostname or "")
+
+
+def _lines(name: str) -> Iterator[Any]:
+    with gzip.open(SHARED / "stream" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _seeds(text: str) -> list[int]:
+    first, _, last = text.partition("-")
+    return list(range(int(first), int(last or first) + 1))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", choices=["bursts", "noise", "week", "hackernews"])
+    parser.add_argument("--seeds", type=_seeds, default=_seeds("11-15"), metavar="A-B")
+    asked = parser.parse_args()
+    began = time.process_time()
+    if asked.part == "bursts":
+        print(bursts(asked.seeds))
+    elif asked.part == "noise":
+        print(noise(asked.seeds))
+    elif asked.part == "week":
+        print(reported(week(), FIRST, LAST))
+    else:
+        first_s = int(datetime(2016, 4, 4, tzinfo=UTC).timestamp())
+        print(reported(hackernews(), first_s, first_s + 21 * DAY_S, DAY_S))
+    print(f"{time.process_time() - began:.0f} CPU s; {machine()}")
+
+
+if __name__ == "__main__":
+    main()
