@@ -142,8 +142,6 @@ def reported(items: Sequence[Arrived], first_s: int, last_s: int, step_s: int = 
         for trend in found:
             if trend.key not in known:
                 lines.append(_line(trend, cycle))
-                    f"{when}  {trend.score:4.1f}  {trend.kind:5}  {trend.name} ({trend.count}, usually {trend.usual:.1f}, {trend.sources} publishers)"
-                )
         known |= keys
         before = found
     days = (last_s - first_s) / DAY_S
