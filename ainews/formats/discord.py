@@ -1,0 +1,58 @@
+"""A digest as the embeds that Discord's webhooks take, within their limits: 10 embeds of 6,000 characters together."""
+
+from __future__ import annotations
+
+import re
+from datetime import tzinfo
+from typing import TYPE_CHECKING, Any
+
+from ainews.formats import parts
+from ainews.formats.json import line
+
+if TYPE_CHECKING:
+    from ainews.formats.parts import Told
+    from ainews.model.digests import Digest
+
+MOST_EMBEDS = 10
+MOST_TOGETHER = 6_000
+MOST_CONTENT = 2_000
+MOST_TITLE = 256
+_MOST_STORY = 560  # ten of them stay below MOST_TOGETHER
+_COLOR = 0x9C2F1C
+_MARKUP = re.compile(r"[\\*_~`|>\[\]()#<]|(?<=:)//|^-")
+
+
+def render(digest: Digest, *, title: str, zone: tzinfo | None) -> str:
+    heading = f"**{_escaped(parts.heading(title))}: {parts.day(digest.at, zone)}**"
+    shown = digest.stories[:MOST_EMBEDS]
+    lines = [heading, " · ".join(parts.summary(digest, zone)) if shown else parts.NOTHING]
+    if left_out := len(digest.stories) - len(shown):
+        lines.append(f"{parts.count(left_out, 'story')} did not fit into this message.")
+    lines += [_escaped(note) for note in parts.notes(digest)]
+    message = {
+        "content": _cut("\n".join(lines), MOST_CONTENT),
+        "embeds": [_embed(parts.told(story, zone)) for story in shown],
+        "allowed_mentions": {"parse": []},  # else an @everyone in a headline calls everyone
+    }
+    return line(message) + "\n"
+
+
+def _embed(told: Told) -> dict[str, Any]:
+    title = parts.short(told.title, MOST_TITLE // 2)
+    words = _cut(_escaped(" ".join(text for text, _ in told.sentences)), _MOST_STORY - 2 * MOST_TITLE // 2 - 60)
+    sources = ", ".join(link.title for link in told.links[:3])
+    embed: dict[str, Any] = {
+        "title": _cut(_escaped(title), MOST_TITLE // 2),
+        "description": words,
+        "color": _COLOR,
+        "footer": {"text": _cut(" · ".join([sources, *told.facts] if sources else told.facts), MOST_TITLE // 2)},
+    }
+    return embed | {"url": told.url} if told.url and len(told.url) < 2_000 else embed
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\g<0>", text)
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip("\\ ") + "…"
