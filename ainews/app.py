@@ -14,17 +14,21 @@ from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from ainews.config import Settings, store_address
+from ainews.config import DigestSettings, Settings, store_address
 from ainews.model import Assigned, IngestReport, ItemFilter, Matches, Source, SourceOptions, StoriesReport, Story
 from ainews.store import Store
 
 if TYPE_CHECKING:
     from ainews.fetch import Fetcher
-    from ainews.model.digests import Trend
+    from ainews.model.digests import Digest, Interest, Rule, RuleField, RuleKind, SavedDigest, Trend
+    from ainews.pipeline.digest import Made
     from ainews.pipeline.ingest import OnEvent
+    from ainews.pipeline.ranking import Standing
     from ainews.pipeline.search import Mode
     from ainews.pipeline.stories import OnEvent as OnStories
     from ainews.pipeline.subscribe import Found
+    from ainews.pipeline.summaries import OnEvent as OnSummary
+    from ainews.pipeline.tastes import Effect
     from ainews.ports import Embedder, Polls
     from ainews.store.search import Order
     from ainews.stories.rank import Ranked
@@ -183,6 +187,58 @@ class Services:
         story, ranked = self.store.stories.story(story_id), self.ranked_story(story_id)
         return story if ranked is None else replace(story, score=ranked.score)
 
+    def interests(self, *, learned: bool = True) -> list[Interest]:
+        """Return what the owner asked for by hand, then, where the settings allow it, what was learned beside that."""
+        from ainews.pipeline.ranking import all_interests
+
+        return all_interests(self.store, self.clock(), learn=learned and self.settings.reading.learn)
+
+    def set_interest(self, text: str, weight: float) -> Interest:
+        """Remember an interest: a term, `tag:NAME` or `source:REF`. Raises UsageError and NotFound."""
+        from ainews.pipeline.tastes import interest
+
+        found = interest(self.store, text, weight)
+        self.store.tastes.set_interest(found)
+        return found
+
+    def forget_interest(self, text: str) -> None:
+        """Forget what was set by hand; raises NotFound where nothing was."""
+        from ainews.pipeline.tastes import forget_interest
+
+        forget_interest(self.store, text)
+
+    def rules(self, *, since: datetime) -> list[Effect]:
+        """Return the owner's rules, the oldest first, and what each does to the stories reported on since then."""
+        from ainews.pipeline.tastes import effects
+
+        return effects(self.store, self.store.tastes.rules(), since=since, at=self.clock())
+
+    def try_rule(self, kind: RuleKind, field: RuleField, pattern: str, *, since: datetime | None) -> Effect:
+        """Return what a rule would do to the stories reported on since then, storing nothing. Raises UsageError."""
+        from ainews.pipeline.tastes import effects, rule
+
+        now = self.clock()
+        return effects(self.store, [rule(self.store, kind, field, pattern, now)], since=since, at=now)[0]
+
+    def add_rule(self, kind: RuleKind, field: RuleField, pattern: str) -> Rule:
+        """Remember a rule; raises UsageError for one that cannot be used, and Conflict for one that is there."""
+        from ainews.pipeline.tastes import rule
+
+        now = self.clock()
+        checked = rule(self.store, kind, field, pattern, now)
+        return self.store.tastes.add_rule(kind, field, checked.pattern, now)
+
+    def remove_rule(self, rule_id: int) -> None:
+        """Forget a rule; raises NotFound."""
+        self.store.tastes.remove_rule(rule_id)
+
+    def standing(self, story_id: int) -> Standing | None:
+        """Return how a story ranks now, and its place in a digest of the last day; see `pipeline.ranking`."""
+        from ainews.pipeline.ranking import standing
+
+        limits, learn = self.settings.digest, self.settings.reading.learn
+        return standing(self.store, story_id, at=self.clock(), limits=limits, learn=learn)
+
     def why(self, item_id: int) -> Assigned | None:
         """Return an item's place in its story and the signals for it; raises NotFound."""
         return self.store.stories.why(item_id)
@@ -192,6 +248,40 @@ class Services:
         from ainews.pipeline.trends import trends
 
         return trends(self.store, window=window, at=at or self.clock(), limit=limit)
+
+    def digest(
+        self,
+        *,
+        since: datetime | None,
+        at: datetime,
+        limits: DigestSettings,
+        strict: bool = False,
+        progress: OnSummary | None = None,
+    ) -> Made:
+        """Make the digest of what is dated after `since` and up to `at`; see `pipeline.digest`. Nothing is saved."""
+        from ainews.pipeline.digest import make
+
+        return make(
+            self.store,
+            since=since,
+            at=at,
+            limits=limits,
+            summarize=lambda stories: self.summarize(stories, strict=strict, progress=progress),
+            writer=self.summarizer(),
+            learn=self.settings.reading.learn,
+        )
+
+    def save_digest(self, made: Made) -> Digest:
+        """Keep a digest, so that it can be opened again and its stories are news no more; returns it with its id."""
+        return self.store.digests.save(made.digest, made.item_ids, made_at=self.clock())
+
+    def digests(self, limit: int = 0) -> Sequence[SavedDigest]:
+        """Return the digests that were saved, the latest first; 0 means all."""
+        return self.store.digests.list(limit=limit)
+
+    def saved_digest(self, digest_id: int) -> Digest:
+        """Return a digest exactly as it was saved; raises NotFound."""
+        return self.store.digests.get(digest_id)
 
     def split_story(self, story_id: int, item_ids: Sequence[int]) -> int:
         """Let items leave a story, as a story of their own, for good; returns its id."""
@@ -208,23 +298,23 @@ class Services:
     def search(self, query: Query, *, mode: Mode, order: Order, within: ItemFilter) -> Matches:
         """Find items by words, by meaning or by both; see `pipeline.search.search`. Raises ModelError."""
         if mode == "text":
-            return Matches(tuple(self.store.search.listed(query, within, order=order)))
+            return self._told(Matches(tuple(self.store.search.listed(query, within, order=order))))
         from ainews.pipeline.search import search
 
-        return search(self.store, self.embedder(), query, mode=mode, order=order, within=within)
+        return self._told(search(self.store, self.embedder(), query, mode=mode, order=order, within=within))
 
     def similar(self, item_id: int, *, within: ItemFilter, same_story: bool = False) -> Matches:
         """Find the items nearest in meaning to one; raises NotFound and ModelError."""
         from ainews.pipeline.search import similar
 
-        return similar(self.store, self.embedder(), item_id, within=within, same_story=same_story)
+        return self._told(similar(self.store, self.embedder(), item_id, within=within, same_story=same_story))
+
+    def _told(self, found: Matches) -> Matches:
+        """Add what is said of the stories of what was found."""
+        return replace(found, items=tuple(self.store.reading.with_stories(found.items)))
 
     def embedder(self) -> Embedder:
-        from ainews.embed import embedder
-
-        chosen = self.settings.stories
-        key = os.environ.get("OPENAI_API_KEY", "")
-        return embedder(chosen.embedder, model=chosen.model, address=chosen.address, api_key=key)
+        return embedder_of(self.settings)
 
     def fetcher(self) -> Fetcher:
         from ainews.fetch import Fetcher
@@ -243,6 +333,15 @@ def vouch(address: str, options: SourceOptions) -> SourceOptions:
 
     host = urlsplit(normalize_address(address)).hostname or ""
     return replace(options, allow_private=True) if is_private_host(host) else options
+
+
+def embedder_of(settings: Settings) -> Embedder:
+    """Return what turns texts into vectors, as the settings say; it loads on first use."""
+    from ainews.embed import embedder
+
+    chosen = settings.stories
+    key = os.environ.get("OPENAI_API_KEY", "")
+    return embedder(chosen.embedder, model=chosen.model, address=chosen.address, api_key=key)
 
 
 @contextmanager

@@ -46,11 +46,18 @@ Names are stable; times are RFC 3339 in UTC, or null.
   `arrived_at`, `story_id`, `summary`, `read`, `starred`. `search` adds `score` and `snippet`. `show` and `db export`
   add `html`, `categories`, `enclosures` [{`url`, `type`, `length`}], `language`, `updated_at` and `versions`: their
   number, or with `--versions` [{`number`, `replaced_at`, `title`, `html`}], the oldest first.
-- **story** (`stories`, `story show` and `merge`): `id`, `title`, `size`, `sources` (how many), `first_at`, `last_at`,
-  `score` (sources, halved for each day since the last report), `items` [{`id`, `title`, `url`, `source`}], the oldest
+- **story** (`stories`, without muted ones unless `--muted`, `story show` and `merge`): `id`, `title`, `size`, `sources` (how many), `first_at`, `last_at`,
+  `score` (see [ranking.md](ranking.md)), `items` [{`id`, `title`, `url`, `source`}], the oldest
   first. `story split` prints {`story_id`}, where the items went.
 - **reason** (`why`): `id`, `story_id`, `closest` (the item of the story that it is most like), `score`, `signals`
-  [{`name`, `value`, `weight`, `contribution`}]; the contributions add up to the score.
+  [{`name`, `value`, `weight`, `contribution`}]; the contributions add up to the score. `rank` (of the story, now):
+  `story_id`, `score`, `parts` [as signals], `learned` [interests], `muted_by` and `kept_by` (a rule's id or null),
+  `digest` {`place`, `left_out` (why)}, in a digest of the last day.
+- **interest** (`interests`): `kind` (`term`, `tag` or `source`), `name`, `title`, `weight`, `learned`; where it was
+  learned, `opened` of the `seen` items with it were opened.
+- **rule** (`rule list`): `id`, `kind` (`mute` or `keep`), `in`, `pattern`, `title`, `created_at`; of the last 7 days
+  `items` that it met and `stories` that it muted or kept. With `--dry-run`: `kind`, `in`, `pattern`, `items`,
+  `stories` [{`id`, `title`}] that it would mute or keep, `partly` [{`id`, `title`}] that others tell as well.
 - **source** (`source list`, `show`, `add`): `id`, `url`, `title`, `kind`, `folder`, `items`, `state`, `last_ok`,
   `next_due`, `error`. `add` adds `new`. `state` is {states}.
 - **ingest report** (`ingest`): `sources` {`polled`, `changed`, `unchanged`, `failed`, `skipped`}, `items` {`new`,

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
         Subscription,
         Version,
     )
-    from ainews.model.digests import SavedDigest
+    from ainews.model.digests import Interest, SavedDigest
+    from ainews.pipeline.ranking import Standing
+    from ainews.pipeline.tastes import Effect
 
 Record = dict[str, Any]
 
@@ -101,7 +103,7 @@ def story(story: Story) -> Record:
     }
 
 
-def why(item_id: int, place: Assigned | None, ranked: Ranked | None) -> Record:
+def why(item_id: int, place: Assigned | None, standing: Standing | None) -> Record:
     """An item's place in its story, and that story's in the ranking; each time contributions add up to the score."""
     return {
         "id": item_id,
@@ -109,12 +111,13 @@ def why(item_id: int, place: Assigned | None, ranked: Ranked | None) -> Record:
         "closest": place.closest if place else None,
         "score": place.score if place else None,
         "signals": [signal(each) for each in (place.signals if place else ())],
-        "rank": None if ranked is None else rank(ranked),
+        "rank": None if standing is None else rank(standing),
     }
 
 
-def rank(ranked: Ranked) -> Record:
-    """How a story ranks now, and the rules that concern it, by id."""
+def rank(standing: Standing) -> Record:
+    """How a story ranks now, the rules that concern it, by id, and where it stands in a digest of the last day."""
+    ranked = standing.ranked
     return {
         "story_id": ranked.story.id,
         "score": ranked.score,
@@ -122,6 +125,7 @@ def rank(ranked: Ranked) -> Record:
         "learned": [interest(each) for each in ranked.learned],
         "muted_by": ranked.muted_by.id if ranked.muted_by else None,
         "kept_by": ranked.kept_by.id if ranked.kept_by else None,
+        "digest": {"place": standing.place or None, "left_out": standing.reason},
     }
 
 
@@ -130,7 +134,7 @@ def signal(signal: Signal) -> Record:
         "name": signal.name,
         "value": signal.value,
         "weight": signal.weight,
-        "contribution": round(signal.contribution, 6),
+        "contribution": signal.contribution,
     }
 
 

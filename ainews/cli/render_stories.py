@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from ainews.cli import times
 from ainews.cli.layout import fit, wrap
 from ainews.cli.render_items import NO_TITLE, TITLE_LINES, item_lines
 from ainews.cli.terminal import Screen, clean
-from ainews.model import Assigned, Item, Story
+from ainews.model import Assigned, Item, Signal, Story
+from ainews.text.cells import pad
+
+if TYPE_CHECKING:
+    from ainews.pipeline.ranking import Standing
 
 
 def story_lines(stories: Sequence[Story], screen: Screen, now: datetime) -> Iterator[str]:
@@ -23,7 +28,7 @@ def story_lines(stories: Sequence[Story], screen: Screen, now: datetime) -> Iter
         if number:
             yield ""
         style = "bold" if story.unread else "dim"
-        first, *more = wrap(_title(story), screen.width - len(margin), TITLE_LINES)
+        first, *more = wrap(title_of(story), screen.width - len(margin), TITLE_LINES)
         yield f"{screen.paint('dim', f'{story.id:>{width}}')}  {screen.paint(style, first)}"
         yield from (margin + screen.paint(style, line) for line in more)
         yield margin + screen.paint("dim", f"{_extent(story)}{_unread(story)} · {times.ago(story.last_at, now)}")
@@ -32,11 +37,30 @@ def story_lines(stories: Sequence[Story], screen: Screen, now: datetime) -> Iter
 
 def whole_lines(story: Story, screen: Screen, now: datetime) -> Iterator[str]:
     """Yield one story and all of its items."""
-    yield from (screen.paint("bold", line) for line in wrap(_title(story), screen.width))
+    yield from (screen.paint("bold", line) for line in wrap(title_of(story), screen.width))
     span = f"{times.minute(story.first_at)} to {times.minute(story.last_at)}"
     yield screen.paint("dim", f"story {story.id} · {_extent(story)} · {span}")
     yield ""
     yield from item_lines(story.items, screen, now)
+
+
+def rank_lines(standing: Standing, screen: Screen) -> Iterator[str]:
+    """Yield how the item's story ranks, in numbers that add up, and what rules and limits make of it."""
+    ranked = standing.ranked
+    yield ""
+    yield f"among the stories of now, story {ranked.story.id} ranks by"
+    yield from _sum_lines(ranked.parts, ranked.score, screen)
+    for interest in ranked.learned:
+        name = f"{interest.kind} {clean(interest.title or interest.name)}"
+        yield f"learned: {name} {interest.weight:+.2f}, since you opened {interest.opened} of {interest.seen}"
+    if ranked.kept_by is not None:
+        yield f"kept by rule {ranked.kept_by.id}: {ranked.kept_by.field} {clean(ranked.kept_by.pattern)}"
+    if ranked.muted_by is not None:
+        yield f"muted by rule {ranked.muted_by.id}: {ranked.muted_by.field} {clean(ranked.muted_by.pattern)}"
+    if standing.place:
+        yield f"a digest of the last day would have it at place {standing.place}"
+    elif standing.reason is not None:
+        yield f"a digest of the last day would leave it out: {standing.reason}"
 
 
 def why_lines(item: Item, place: Assigned | None, closest: Item | None, screen: Screen) -> Iterator[str]:
@@ -52,17 +76,22 @@ def why_lines(item: Item, place: Assigned | None, closest: Item | None, screen: 
         yield "nothing else reports it, or its title says too little to compare"
         return
     yield ""
+    yield from _sum_lines(place.signals, place.score, screen)
+
+
+def _sum_lines(signals: Sequence[Signal], score: float, screen: Screen) -> Iterator[str]:
     yield screen.paint("dim", f"{'signal':<20}{'value':>9}{'weight':>9}{'adds':>9}")
-    for signal in place.signals:
-        yield f"{signal.name:<20}{signal.value:>9.3f}{signal.weight:>9.3f}{signal.contribution:>+9.3f}"
-    yield screen.paint("bold", f"{'together':<38}{place.score:>+9.3f}")
+    for signal in signals:
+        name = pad(clean(signal.name), 20)
+        yield f"{name}{signal.value:>9.3f}{signal.weight:>9.3f}{signal.contribution:>+9.3f}"
+    yield screen.paint("bold", f"{'together':<38}{score:>+9.3f}")
 
 
 def _piped(story: Story, width: int) -> str:
-    return f"{story.id:>{width}}  {times.minute(story.last_at)}  {story.size:>3}  {story.sources:>3}  {_title(story)}"
+    return f"{story.id:>{width}}  {times.minute(story.last_at)}  {story.size:>3}  {story.sources:>3}  {title_of(story)}"
 
 
-def _title(story: Story) -> str:
+def title_of(story: Story) -> str:
     return clean(story.title) or NO_TITLE
 
 

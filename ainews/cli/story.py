@@ -69,17 +69,21 @@ def merge(
 
 
 def why(ctx: typer.Context, item_id: options.ItemId, as_json: options.Json = False) -> None:
-    """Say why an item is in its story.
+    """Say why an item is in its story, and why that ranks where it does.
 
-    Each signal's value times its weight is what it adds; a sum of 0 or more speaks for the story.
+    Each signal's value times its weight is what it adds. For the place in the story, a sum of 0 or more speaks for
+    it; for the rank, a point is what twice as many sources are worth.
     """
-    from ainews.cli.render_stories import why_lines
+    from ainews.cli.render_stories import rank_lines, why_lines
 
     with session(ctx).services() as services:
         item, place = services.store.reading.item(item_id), services.why(item_id)
         closest = services.store.reading.item(place.closest) if place and place.closest is not None else None
+        standing = services.standing(place.story_id if place else item_id)
     if as_json:
-        say(records.line(records.why(item_id, place)))
+        say(records.line(records.why(item_id, place, standing)))
         return
     for line in why_lines(item, place, closest, screen()):
+        say(line)
+    for line in rank_lines(standing, screen()) if standing else ():
         say(line)

@@ -29,6 +29,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "ingest": Entry("ingest:ingest", "Poll the sources that are due and store what is new."),
     },
     "Reading": {
+        "digest": Entry("digest:digest", "Print the stories that matter, best first, each in two sentences."),
         "list": Entry("reading:list_items", "List the newest items."),
         "show": Entry("reading:show", "Show one item, or its earlier versions."),
         "open": Entry("reading:open_items", "Open items in the browser."),
@@ -38,10 +39,13 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "similar": Entry("searching:similar", "List the items nearest in meaning to an item."),
         "stories": Entry("stories:stories", "List stories: the same event once, with all of its sources."),
         "story": Entry("story:app", "Show, split and merge stories."),
-        "why": Entry("story:why", "Say why an item is in its story."),
+        "why": Entry("story:why", "Say why an item is in its story, and why that ranks where it does."),
+        "interests": Entry("interests:app", "List, set and forget what you want more or less of."),
+        "rule": Entry("rules:app", "Mute or keep stories by rules of your own."),
     },
     "Upkeep": {
         "db": Entry("db:app", "Check, measure, compact, query and export the store."),
+        "eval": Entry("evaluating:app", "Grade stories and search on labelled data."),
         "config": Entry("configuration:app", "Show, locate and check the configuration."),
     },
 }

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from ainews.config import DigestSettings
 from ainews.model import OWNER_ID
 from ainews.model.digests import Candidate, Interest
 from ainews.store import Store
+from ainews.stories.choice import Reason, choose
 from ainews.stories.interests import Interests, without
 from ainews.stories.rank import Ranked, Taste, rank
 from ainews.stories.rules import Rules
 from ainews.text.instants import to_ms
 
+_DAY = timedelta(days=1)
 _SETTLED = timedelta(hours=1)
 """A digest that is made again within the hour, as one tries out its options, is the same news."""
 
@@ -40,6 +44,34 @@ def ranked_story(
     return next((each for each in found if each.story.id == story_id), None)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a story stands in the digest of a day, before the time to read it is counted.
+
+    place   from 1; 0 where it is left out
+    reason  why it is left out; None where it has a place, and where nothing was reported on it that day
+    """
+
+    ranked: Ranked
+    place: int = 0
+    reason: Reason | None = None
+
+
+def standing(
+    store: Store, story_id: int, *, at: datetime, limits: DigestSettings, user_id: int = OWNER_ID, learn: bool = True
+) -> Standing | None:
+    """Return how one story ranks and where it stands in the digest of that day; None where there is nothing of it."""
+    choice = choose(ranked(store, since=at - _DAY, at=at, user_id=user_id, learn=learn), limits)
+    for place, each in enumerate(choice.chosen, 1):
+        if each.story.id == story_id:
+            return Standing(each, place)
+    for each, reason in choice.left:
+        if each.story.id == story_id:
+            return Standing(each, 0, reason)
+    found = ranked_story(store, story_id, at=at, user_id=user_id, learn=learn)
+    return None if found is None else Standing(found)
+
+
 def learned(store: Store, at: datetime, user_id: int = OWNER_ID) -> list[Interest]:
     """Return what was learned from what a reader opened, starred and passed over, the strongest first."""
     history = store.tastes.history(at, user_id)
@@ -50,13 +82,19 @@ def learned(store: Store, at: datetime, user_id: int = OWNER_ID) -> list[Interes
     return learn(history)
 
 
+def all_interests(store: Store, at: datetime, user_id: int = OWNER_ID, *, learn: bool = True) -> list[Interest]:
+    """Return what a reader asked for, then what was learned of the rest: a word of theirs replaces a habit."""
+    asked = store.tastes.interests(user_id)
+    return [*asked, *(without(learned(store, at, user_id), asked) if learn else ())]
+
+
 def _rank(
     store: Store, candidates: Sequence[Candidate], since: datetime | None, at: datetime, user_id: int, learn: bool
 ) -> list[Ranked]:
-    asked = store.tastes.interests(user_id)
+    interests = all_interests(store, at, user_id, learn=learn)
     taste = Taste(
-        asked=Interests(asked),
-        learned=Interests(without(learned(store, at, user_id), asked) if learn else ()),
+        asked=Interests([each for each in interests if not each.learned]),
+        learned=Interests([each for each in interests if each.learned]),
         rules=Rules(store.tastes.rules(user_id)),
         shown=frozenset(store.tastes.shown([each.item.id for each in candidates], at - _SETTLED, user_id)),
     )
