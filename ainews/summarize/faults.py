@@ -13,7 +13,7 @@ class CallFault(StrEnum):
     RATE_LIMITED = "rate-limited"
     UNAVAILABLE = "unavailable"  # its own failure
     TIMEOUT = "timeout"
-    CUT_OFF = "cut-off"  # it hung up in the middle
+    BROKEN = "broken"  # it hung up in the middle, or spoke no sense
     TOO_LONG = "too-long"  # it would not stop
 
 
@@ -24,3 +24,4 @@ class AnswerFault(StrEnum):
     NOT_JSON = "not-json"  # or not of the shape that was asked for
     EMPTY = "empty"
     DECLINED = "declined"  # the model will not
+    WORDY = "wordy"  # no line of a digest

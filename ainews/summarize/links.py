@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_INVISIBLE = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF, 0xAD])
+_INVISIBLE = dict.fromkeys(
+    [
+        *(0xAD, 0x034F, 0x061C, 0x180E, 0xFEFF),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *range(0xE0000, 0xE01F0),  # tags and variation selectors, in which whole letters have been hidden from readers
+    ]
+)
+_CONTROL = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
+_CONTROL[ord("\n")] = "\n"
 _DISGUISES = (
     (re.compile(r"\bh(?:xx|tt)ps?\s*(?:\[:\]|:)\s*//", re.IGNORECASE), "https://"),
     (
@@ -39,6 +50,16 @@ def plain(text: str) -> str:
     for disguise, meant in _DISGUISES:
         shown = disguise.sub(meant, shown)
     return shown
+
+
+def visible(text: str) -> str:
+    """Return the text without what no reader sees."""
+    return text.translate(_INVISIBLE | _CONTROL)
+
+
+def without_links(text: str) -> str:
+    """Take the addresses, mail addresses and handles out of a plain text."""
+    return " ".join(_LINK.sub(" ", text).split())
 
 
 def links(text: str) -> list[str]:
