@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 MOST_EMBEDS = 10
 MOST_TOGETHER = 6_000
 MOST_CONTENT = 2_000
-MOST_TITLE = 256
-_MOST_STORY = 560  # ten of them stay below MOST_TOGETHER
+
+# Ten of each stay below MOST_TOGETHER.
+_MOST_TITLE = 128
+_MOST_WORDS = 340
+_MOST_FOOT = 128
+
 _COLOR = 0x9C2F1C
 _MARKUP = re.compile(r"[\\*_~`|>\[\]()#<]|(?<=:)//|^-")
 
@@ -38,14 +42,12 @@ def render(digest: Digest, *, title: str, zone: tzinfo | None) -> str:
 
 
 def _embed(told: Told) -> dict[str, Any]:
-    title = parts.short(told.title, MOST_TITLE // 2)
-    words = _cut(_escaped(" ".join(text for text, _ in told.sentences)), _MOST_STORY - 2 * MOST_TITLE // 2 - 60)
     sources = ", ".join(link.title for link in told.links[:3])
     embed: dict[str, Any] = {
-        "title": _cut(_escaped(title), MOST_TITLE // 2),
-        "description": words,
+        "title": _cut(_escaped(told.title), _MOST_TITLE),
+        "description": _cut(_escaped(" ".join(text for text, _ in told.sentences)), _MOST_WORDS),
         "color": _COLOR,
-        "footer": {"text": _cut(" · ".join([sources, *told.facts] if sources else told.facts), MOST_TITLE // 2)},
+        "footer": {"text": _cut(" · ".join([sources, *told.facts] if sources else told.facts), _MOST_FOOT)},
     }
     return embed | {"url": told.url} if told.url and len(told.url) < 2_000 else embed
 

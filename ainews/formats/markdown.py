@@ -54,9 +54,8 @@ def _blocks(digest: Digest, title: str, zone: tzinfo | None) -> Iterator[str]:
 def _story(told: Told, level: str) -> Iterator[str]:
     yield f"{level} {told.story.rank}. {_link(_words(told.title), told.url)}"
     if told.sentences:
-        yield _words(
-            " ".join(text + _raised(numbers if len(told.links) > 1 else ()) for text, numbers in told.sentences)
-        )
+        is_numbered = len(told.links) > 1
+        yield _words(" ".join(text + _raised(numbers if is_numbered else ()) for text, numbers in told.sentences))
     links = [_link(_words(link.title), link.url) for link in told.links]
     if len(links) > 1:
         links = [f"{_raised((number,))} {link}" for number, link in enumerate(links, 1)]

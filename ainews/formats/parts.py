@@ -104,8 +104,7 @@ def summary(digest: Digest, zone: tzinfo | None) -> list[str]:
     """Return what there is to know of the whole: how much, how long it takes, since when."""
     parts = []
     if digest.stories:
-        reports = sum(story.size for story in digest.stories)
-        parts += [f"{count(len(digest.stories), 'story')} from {count(reports, 'report')}", _reading_time(digest)]
+        parts += [f"{count(len(digest.stories), 'story')} from {_origin(digest)}", _reading_time(digest)]
     if digest.since is not None:
         parts.append(f"since {minute(digest.since, zone)}")
     return parts
@@ -134,9 +133,21 @@ def sparkline(series: Sequence[int], most: int = 24) -> str:
 
 def ailments(digest: Digest, zone: tzinfo | None) -> list[tuple[str, str]]:
     """Return sources that bring no news, and what is wrong with each; the last line counts those left out."""
-    lines = [(source_name(sick.source), _ailment(sick, zone)) for sick in digest.sick_sources[:_MOST_SICK]]
+    lines = [(source_name(sick.source), ailment(sick, zone)) for sick in digest.sick_sources[:_MOST_SICK]]
     more = len(digest.sick_sources) - len(lines)
     return [*lines, (f"and {count(more, 'other')}", "`ainews source list` shows them all")] if more else lines
+
+
+def ailment(sick: SickSource, zone: tzinfo | None) -> str:
+    """Return what is wrong with a source: `failing since 20 November: timed out`; of a silent one, its error."""
+    error = short(sick.error or "")
+    if sick.state.value == "ok":
+        return error or "silent"
+    text = sick.state.value
+    if sick.since is not None:
+        since = sick.since.astimezone(zone)
+        text += f" since {since.day} {since:%B}"
+    return f"{text}: {error}" if error else text
 
 
 def notes(digest: Digest) -> list[str]:
@@ -148,16 +159,6 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def _ailment(sick: SickSource, zone: tzinfo | None) -> str:
-    """Return what is wrong with a source: `failing since 20 November: timed out`."""
-    text = sick.state.value
-    if sick.since is not None:
-        since = sick.since.astimezone(zone)
-        text += f" since {since.day} {since:%B}"
-    error = short(sick.error or "")
-    return f"{text}: {error}" if error else text
-
-
 def _facts(story: DigestStory, zone: tzinfo | None) -> Iterable[str]:
     if story.developing:
         yield "developing"
@@ -167,6 +168,12 @@ def _facts(story: DigestStory, zone: tzinfo | None) -> Iterable[str]:
     yield f"{last:%A %H:%M}"
     if story.method == "model":
         yield "summary by a model"
+
+
+def _origin(digest: Digest) -> str:
+    if digest.items:
+        return f"{count(digest.items, 'item')} of {count(digest.sources, 'source')}"
+    return count(sum(story.size for story in digest.stories), "report")
 
 
 def _reading_time(digest: Digest) -> str:

@@ -1,4 +1,4 @@
-"""A digest as plain text of 72 columns, for the text part of a mail and for pipes; links are numbered and stand last."""
+"""A digest as plain text of 72 columns, for the text part of a mail and for pipes; numbered links stand last."""
 
 from __future__ import annotations
 

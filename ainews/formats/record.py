@@ -25,6 +25,8 @@ def record(digest: Digest) -> Record:
         "trends": [trend(each) for each in digest.trends],
         "sick_sources": [_sick_source(each) for each in digest.sick_sources],
         "notes": list(digest.notes),
+        "items": digest.items,
+        "sources": digest.sources,
     }
 
 

@@ -70,7 +70,7 @@ def _link(words: str, url: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Return text without Slack's markup: its three entities, and a word joiner inside what would be bold and the like."""
+    """Return text without Slack's markup: three entities, and word joiners around what would be bold and the like."""
     for character, entity in (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;")):
         text = text.replace(character, entity)
     for mark in "*_~`":
