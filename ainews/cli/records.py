@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         Subscription,
         Version,
     )
-    from ainews.model.digests import Interest, SavedDigest
+    from ainews.model.digests import Interest, SavedDigest, Trend
     from ainews.pipeline.ranking import Standing
     from ainews.pipeline.tastes import Effect
 
@@ -187,6 +187,13 @@ def saved_digest(digest: SavedDigest) -> Record:
         "made_at": time(digest.made_at),
         "sent": list(digest.sent),
     }
+
+
+def trend(trend: Trend) -> Record:
+    """Something that rises; a digest tells its trends by the same fields."""
+    from ainews.formats import trend as record
+
+    return record(trend)
 
 
 def source_ref(ref: SourceRef) -> Record:

@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "stories": Entry("stories:stories", "List stories: the same event once, with all of its sources."),
         "story": Entry("story:app", "Show, split and merge stories."),
         "why": Entry("story:why", "Say why an item is in its story, and why that ranks where it does."),
+        "trends": Entry("trends:trends", "List what more is written about than usual."),
         "interests": Entry("interests:app", "List, set and forget what you want more or less of."),
         "rule": Entry("rules:app", "Mute or keep stories by rules of your own."),
     },
