@@ -15,12 +15,24 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from ainews.config import DigestSettings, Settings, store_address
+from ainews.errors import ConfigError
 from ainews.model import Assigned, IngestReport, ItemFilter, Matches, Source, SourceOptions, StoriesReport, Story
 from ainews.store import Store
 
 if TYPE_CHECKING:
     from ainews.fetch import Fetcher
-    from ainews.model.digests import Digest, Interest, Rule, RuleField, RuleKind, SavedDigest, Trend
+    from ainews.model.digests import (
+        Costs,
+        Digest,
+        Estimate,
+        Interest,
+        Rule,
+        RuleField,
+        RuleKind,
+        SavedDigest,
+        Summary,
+        Trend,
+    )
     from ainews.pipeline.digest import Made
     from ainews.pipeline.ingest import OnEvent
     from ainews.pipeline.ranking import Standing
@@ -29,7 +41,7 @@ if TYPE_CHECKING:
     from ainews.pipeline.subscribe import Found
     from ainews.pipeline.summaries import OnEvent as OnSummary
     from ainews.pipeline.tastes import Effect
-    from ainews.ports import Embedder, Polls
+    from ainews.ports import Embedder, Polls, Summarizer
     from ainews.store.search import Order
     from ainews.stories.rank import Ranked
     from ainews.text.query import Query
@@ -270,6 +282,58 @@ class Services:
             writer=self.summarizer(),
             learn=self.settings.reading.learn,
         )
+
+    def summarizer(self) -> Summarizer | None:
+        """Return the model that writes summaries; None where none was chosen, which needs an address and a name."""
+        chosen = self.settings.summaries
+        if not (chosen.address or chosen.model):
+            return None
+        if not (chosen.address and chosen.model):
+            missing = "model" if chosen.address else "address"
+            raise ConfigError(f"summaries.{missing} is missing: set it too, or neither for the sources' own sentences")
+        from ainews.summarize.openai import OpenAISummarizer
+
+        return OpenAISummarizer(
+            chosen.model,
+            address=chosen.address,
+            api_key=os.environ.get("OPENAI_API_KEY", ""),
+            timeout_s=chosen.timeout_s,
+            most_tokens=chosen.max_tokens,
+        )
+
+    def summarize(
+        self, stories: Sequence[Story], *, strict: bool = False, progress: OnSummary | None = None
+    ) -> list[Summary]:
+        """Return a summary of each story, in the given order; see `pipeline.summaries`. Raises ConfigError."""
+        from ainews.pipeline.costs import caps_of
+        from ainews.pipeline.summaries import summarize
+
+        return summarize(
+            self.store,
+            stories,
+            summarizer=self.summarizer(),
+            caps=caps_of(self.settings.summaries),
+            clock=self.clock,
+            strict=strict,
+            in_flight=self.settings.summaries.in_flight,
+            on_event=progress,
+        )
+
+    def estimate(self, stories: Sequence[Story]) -> Estimate | None:
+        """Return what summaries of these stories would cost at most; None where no model was chosen."""
+        summarizer = self.summarizer()
+        if summarizer is None:
+            return None
+        from ainews.pipeline.costs import caps_of
+        from ainews.pipeline.summaries import estimate
+
+        return estimate(self.store, stories, summarizer=summarizer, caps=caps_of(self.settings.summaries))
+
+    def costs(self, *, since: datetime) -> Costs:
+        """Return what models cost since then, and what counts towards the caps now."""
+        from ainews.pipeline.costs import caps_of, costs
+
+        return costs(self.store, caps_of(self.settings.summaries), since=since, now=self.clock())
 
     def save_digest(self, made: Made) -> Digest:
         """Keep a digest, so that it can be opened again and its stories are news no more; returns it with its id."""

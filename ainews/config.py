@@ -106,6 +106,9 @@ class SummariesSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True,
     ] = 0.5
     monthly_cap: Annotated[float, Meta(ge=0, description="most that may be spent in a month (UTC)")] = 5.0
     timeout_s: Annotated[float, Meta(gt=0, description="seconds for one summary; then its extract is taken")] = 60.0
+    max_tokens: Annotated[
+        int, Meta(ge=64, le=100_000, description="tokens that one summary may take, a model's thinking included")
+    ] = 600
     in_flight: Annotated[int, Meta(ge=1, le=64, description="calls at the same time")] = 4
 
 

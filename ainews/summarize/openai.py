@@ -167,7 +167,7 @@ def _wait_s(error: Any, waits: int) -> float:
     """Return how long the server wants to be left alone; a date is too long to wait for."""
     asked: str = error.response.headers.get("retry-after", "")
     if not asked:
-        return _FIRST_WAIT_S * 2**waits
+        return _FIRST_WAIT_S * (1 << waits)
     return float(asked) if asked.isdecimal() else inf
 
 
