@@ -16,6 +16,7 @@ HIT_START, HIT_END = "\ue000", "\ue001"
 TITLE_LINES = 2
 SNIPPET_LINES = 2
 INDENT = "  "
+JOINT = " · "
 NO_TITLE = "(no title)"
 
 Span = tuple[int, int, str]
@@ -53,7 +54,7 @@ def found_lines(
         yield head + screen.paint("bold", first)
         yield from (margin + screen.paint("bold", line) for line in more)
         place = f"{clean(item.source.title)} · {times.ago(when(item), now)}{note(item) if note else ''}"
-        story = f" · {shared(item)}" if shared(item) else ""
+        story = f"{JOINT}{shared(item)}" if shared(item) else ""
         place = fit(place, screen.width - len(margin) - cells(story))
         yield margin + screen.paint("accent", place) + screen.paint("dim", story)
         yield from (margin + line for line in snippet_lines(item.snippet or "", screen, screen.width - len(margin)))
@@ -116,7 +117,7 @@ def _piped(items: Sequence[Item]) -> Iterator[str]:
     id_width, _, _, source_width = widths(rows, [0, 0, 0, 24]) if rows else [0] * 4
     for item, (number, minute, marks, source) in zip(items, rows, strict=True):
         title = clean(item.title) or NO_TITLE
-        others = f"  {shared(item)}" if item.others else ""
+        others = f"{JOINT}{shared(item)}" if item.others else ""
         yield f"{number:>{id_width}}  {minute}  {marks}  {pad(source, source_width)}  {title}{others}"
 
 
@@ -129,9 +130,8 @@ def _item(item: Item, screen: Screen, id_width: int, source_width: int) -> Itera
     titles = wrap(clean(item.title) or NO_TITLE, screen.width - margin, TITLE_LINES)
     lines = [screen.paint(style, line) for line in titles]
     if note := shared(item):
-        room = screen.width - margin - cells(titles[-1]) - len(INDENT)
-        last = f"{lines.pop()}{INDENT}" if cells(note) <= room else ""
-        lines.append(last + screen.paint("dim", note))
+        fits = margin + cells(titles[-1] + JOINT + note) <= screen.width
+        lines.append(lines.pop() + screen.paint("dim", JOINT + note) if fits else screen.paint("dim", note))
     yield head + lines[0]
     yield from (" " * margin + line for line in lines[1:])
 

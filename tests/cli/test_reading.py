@@ -103,7 +103,7 @@ def test_each_story_may_be_listed_once(ferry, ainews):
     assert [(line["id"], line["others"]) for line in lines] == [(ferry[3], []), (ferry[2], [ferry[1], ferry[0]])]
     assert list(lines[0]) == [*ainews("list", "--json").lines[0], "others"]
     assert [line["id"] for line in ainews("list", "--once", "--json", "--limit", 1).lines] == [ferry[3]]
-    assert ainews("list", "--once").out.endswith(f"Ferry sinks, part 2  +2 more, story {ferry[0]}\n")
+    assert ainews("list", "--once").out.endswith(f"Ferry sinks, part 2 · +2 more, story {ferry[0]}\n")
 
 
 def test_a_list_can_be_counted(ferry, shelf, ainews):
@@ -121,7 +121,7 @@ def test_on_a_terminal_an_item_names_the_story_it_shares(ferry, shelf, noon):
     lines = list(item_lines(items, Screen(80, live=True), noon))
 
     assert lines[1].endswith("  Budget passed")
-    assert lines[2].endswith(f"  Ferry sinks, part 2  3 in story {ferry[0]}")
+    assert lines[2].endswith(f"  Ferry sinks, part 2 · 3 in story {ferry[0]}")
     narrow = list(item_lines(items, Screen(50, live=True), noon))
     assert narrow[3].strip() == f"3 in story {ferry[0]}"
     assert max(map(len, narrow)) <= 50
