@@ -20,7 +20,9 @@ def left_out(left: Sequence[tuple[Ranked, Reason]]) -> Iterator[str]:
         yield f"{_count(muted, 'story')} muted by {_count(len(rules), 'rule')}: `ainews rule list`"
     if counted:
         reasons = ", ".join(f"{counted[reason]:,} {reason.value}" for reason in Reason if counted[reason])
-        yield f"{counted.total():,} more {'story' if counted.total() == 1 else 'stories'} ({reasons}): `ainews stories`"
+        why = f" ({reasons})" if counted.keys() != {Reason.BELOW} else ""
+        more = "1 more story" if counted.total() == 1 else f"{counted.total():,} more stories"
+        yield f"{more}{why}: `ainews stories`"
 
 
 def waiting(inflow: Inflow) -> Iterator[str]:

@@ -23,6 +23,7 @@ def test_everything_left_out_is_accounted_for() -> None:
         "2 stories muted by 1 rule: `ainews rule list`",
         "3 more stories (1 shown before, without news since, 2 further down): `ainews stories`",
     ]
+    assert list(notes.left_out(left(Reason.BELOW))) == ["1 more story: `ainews stories`"]
     assert list(notes.left_out([])) == []
 
 

@@ -1,0 +1,178 @@
+"""What `ainews digest` costs: a real day of 1,000 items, no key, no network; finding the stories is not measured.
+
+    python -m benchmarks.digest [--items 1000] [--past 10000] [--rounds 5] [--store FILE]
+
+Reads AINEWS_SHARED (default ../shared). CPU is user plus system time of the whole process, medians. `--past`
+items of the days before stand in the store as well: what trends are compared with. `--store` keeps the store, or
+measures the one that is there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import sys
+import tempfile
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from ainews.embed import embedder
+from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
+from ainews.pipeline.stories import derive
+from ainews.store import Store
+from ainews.text.hashing import digest, key64
+from ainews.text.html import plain_text, sanitize
+from ainews.text.urls import url_key
+from benchmarks.measure import cost_of, machine, median_cost, table
+
+SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data" / "stream"
+AT = datetime(2020, 5, 9, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+AINEWS = """
+import sys
+def refuse(event, arguments):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.bind"):
+        raise OSError("no network here")
+sys.addaudithook(refuse)
+from ainews.cli.main import run
+sys.exit(run(sys.argv[1:]))
+"""
+PARTS = """
+import sys, time
+from functools import wraps
+spent = {}
+def timed(owner, name, part):
+    act = getattr(owner, name)
+    @wraps(act)
+    def call(*arguments, **options):
+        began = time.process_time()
+        try:
+            return act(*arguments, **options)
+        finally:
+            spent[part] = spent.get(part, 0.0) + time.process_time() - began
+    setattr(owner, name, call)
+from ainews import formats
+from ainews.app import Services
+from ainews.cli.main import run
+from ainews.pipeline import digest
+timed(Services, "derive_stories", "looking for new items")
+timed(digest, "ranked", "ranking")
+timed(digest, "trends", "trends")
+timed(digest, "sick_sources", "sick sources")
+timed(Services, "summarize", "summaries")
+timed(Services, "save_digest", "saving")
+timed(formats, "render", "rendering")
+code = run(sys.argv[1:])
+spent["start, choosing and the rest"] = time.process_time() - sum(spent.values())
+sys.stdout.flush()
+import json
+print(json.dumps(spent), file=sys.stderr)
+sys.exit(code)
+"""
+
+Record = dict[str, Any]
+
+
+def day(items: int, past: int) -> list[Record]:
+    """Return so many items of the day before `AT`, and so many of the days before it, both spread evenly."""
+    with gzip.open(SHARED / "newsapi_2020-05-04_11.jsonl.gz", "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    start = AT - timedelta(days=1)
+    within = [each for each in records if start < _published(each) <= AT]
+    before = [each for each in records if _published(each) <= start]
+    return [*_spread(before, past), *_spread(within, items)]
+
+
+def fill(path: Path, records: Sequence[Record]) -> None:
+    """Land the items, a source in a folder for each publisher, and find the stories of the last day."""
+    by_source: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in records:
+        by_source[str(record["source"] or "unknown")].append(record)
+    with Store.open(path) as store:
+        for name, own in sorted(by_source.items()):
+            folder = own[0]["lists"][0].split("/")[1].title() if own[0]["lists"] else None
+            url = f"https://{key64(name)}.example/feed"
+            source = store.sources.add(url, title=name, folder=folder, now=AT)[0]
+            store.items.land([Landing(_update(source.id), AT, new=tuple(map(_clean, own)))])
+        derive(store, embedder("onnx"), since=AT - timedelta(days=1))
+
+
+def parts(path: Path, rounds: int) -> dict[str, float]:
+    """Return what each part of a digest takes, in CPU ms, each run a process of its own."""
+    import subprocess
+
+    runs: list[dict[str, float]] = []
+    for _ in range(rounds):
+        done = subprocess.run(
+            [sys.executable, "-c", PARTS, *_arguments(path)], capture_output=True, text=True, check=True
+        )
+        runs.append(json.loads(done.stderr.splitlines()[-1]))
+    return {part: 1000 * median(run.get(part, 0.0) for run in runs) for part in runs[0]}
+
+
+def _arguments(path: Path) -> list[str]:
+    return ["--store", str(path), "digest", "--at", AT.isoformat(), "--json"]
+
+
+def _spread(records: Sequence[Record], wanted: int) -> list[Record]:
+    step = max(1.0, len(records) / max(1, wanted))
+    return [records[int(number * step)] for number in range(min(wanted, len(records)))]
+
+
+def _update(source_id: int) -> SourceUpdate:
+    health = Health(last_ok=AT, last_try=AT)
+    return SourceUpdate(
+        source_id, validators=Validators(), health=health, interval=HOUR, next_due=AT + HOUR, state=SourceState.OK
+    )
+
+
+def _clean(record: Record) -> CleanDraft:
+    title, words, url = record["title"] or "", record["description"] or "", record["url"] or ""
+    html = f"<p>{sanitize(words)}</p>"
+    made = Draft(
+        guid=str(record["line"]),
+        url=url,
+        title=title,
+        html=words,
+        published=_published(record),
+        fingerprint=digest(title, words),
+    )
+    text = plain_text(html)
+    return CleanDraft(made, html, text, digest(title, text), url_key(url) if url else None)
+
+
+def _published(record: Record) -> datetime:
+    return datetime.fromisoformat(record["published"].replace("Z", "+00:00"))
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--items", type=int, default=1000)
+    parser.add_argument("--past", type=int, default=10_000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--store", type=Path)
+    wishes = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = wishes.store or Path(folder) / "day.db"
+        if not path.exists():
+            fill(path, day(wishes.items, wishes.past))
+        command = [sys.executable, "-c", AINEWS, *_arguments(path)]
+        first = cost_of(command)
+        runs = [cost_of(command) for _ in range(wishes.rounds)]
+        whole = median_cost(runs)
+        made = json.loads(whole.output)
+        same = all(run.output == first.output for run in runs)
+        print(f"{machine()}\n{len(made['stories'])} stories, {len(made['trends'])} trends; {len(runs)} runs")
+        print(f"whole process: {whole.cpu_s:.2f} s CPU, {whole.peak_mb:.0f} MB; ", end="")
+        print("the same bytes each time" if same else "OTHER BYTES")
+        print(table(["part", "CPU ms"], [[part, ms] for part, ms in parts(path, wishes.rounds).items()]))
+
+
+if __name__ == "__main__":
+    main()
