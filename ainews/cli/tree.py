@@ -45,6 +45,7 @@ SECTIONS: dict[str, dict[str, Entry]] = {
         "rule": Entry("rules:app", "Mute or keep stories by rules of your own."),
     },
     "Upkeep": {
+        "costs": Entry("costs:costs", "Show what models cost, and what summaries would."),
         "db": Entry("db:app", "Check, measure, compact, query and export the store."),
         "eval": Entry("evaluating:app", "Grade stories and search on labelled data."),
         "config": Entry("configuration:app", "Show, locate and check the configuration."),

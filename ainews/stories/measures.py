@@ -6,6 +6,9 @@ import math
 from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +57,21 @@ def best_threshold(scores: Sequence[float], same: Sequence[bool]) -> float:
     return max(sorted(set(scores)), key=lambda score: at_threshold(scores, same, score).f1)
 
 
-def ndcg(ranked: Sequence[Hashable], grades: Mapping[Hashable, float], depth: int = 10) -> float:
+def ndcg(ranked: Sequence[Key], grades: Mapping[Key, float], depth: int = 10) -> float:
     """Return the normalized discounted cumulative gain of a ranking (Järvelin and Kekäläinen, 2002)."""
     ideal = sum(
         grade / math.log2(place + 2) for place, grade in enumerate(sorted(grades.values(), reverse=True)[:depth])
     )
     gain = sum(grades.get(found, 0.0) / math.log2(place + 2) for place, found in enumerate(ranked[:depth]))
     return gain / ideal if ideal else 0.0
+
+
+def average_precision(ranked: Sequence[Key], grades: Mapping[Key, float]) -> float:
+    """Return the mean of the precisions at each item that answers; one that was not found counts as 0."""
+    wanted = sum(grade > 0 for grade in grades.values())
+    hits, total = 0, 0.0
+    for place, found in enumerate(ranked, 1):
+        if grades.get(found, 0.0) > 0:
+            hits += 1
+            total += hits / place
+    return total / wanted if wanted else 0.0
