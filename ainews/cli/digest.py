@@ -137,7 +137,7 @@ def _saved(services: Services, made: Made) -> Digest:
 
 def _unusable(made: Made) -> ModelError | None:
     """Return the error of a model that was to write and did not answer."""
-    from ainews.pipeline.summaries import NO_ANSWER
+    from ainews.pipeline.asking import NO_ANSWER
 
     faults = sorted({each.fallback for each in made.summaries if each.fallback in NO_ANSWER})
     if not faults:

@@ -37,13 +37,14 @@ def tell(
     at: datetime = NOON,
     **other: Any,
 ) -> int:
-    """Land an item of each source, an hour apart up to `at`, and make them one story; returns its id."""
+    """Land an item of each source, an hour apart up to `at`, none a copy, and make them one story; returns its id."""
     ids = []
     for number, source in enumerate(sources):
         name = f"{title} {source} {number} {at:%d%H%M}"
         told = f"{words} {OWN_WORDS[number % 3]}" if words else ""
         facts = {"url": f"https://of{source}.example/{number}-{at:%d%H%M}"} | other
-        made = draft(name, title=title, words=told, published=at - (len(sources) - 1 - number) * HOUR, **facts)
+        headline = f"{title}, as seen from place {number}" if number else title
+        made = draft(name, title=headline, words=told, published=at - (len(sources) - 1 - number) * HOUR, **facts)
         land(store, source, [made], at=at)
         ids.append(max(item.id for item in store.reading.list()))
     join(store, ids[0], ids)
