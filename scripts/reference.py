@@ -34,7 +34,7 @@ are a line or two on standard error, also with `--json`.
 | 3 | wrong configuration |
 | 4 | not found, in conflict, or not allowed |
 | 5 | no source could be reached, or any failed with `--strict` |
-| 6 | the model that finds stories cannot be used |
+| 6 | a model cannot be used, or would cost more than is allowed |
 | 7 | the store is damaged, busy, full or cannot be written |
 | 130 | interrupted |
 
@@ -66,6 +66,9 @@ Names are stable; times are RFC 3339 in UTC, or null.
 - **feed found** (`source test`): `asked`, `url`, `kind`, `format`, `title`, `site_url`, `items` [{`title`, `url`,
   `published_at`}], `warnings`, `candidates` [{`url`, `title`, `type`}].
 - **import** (`source import`): `added`, `known`, `problems`.
+- **costs** (`costs`): `days` [{`day`, `model`, `calls`, `tokens_in`, `tokens_out`, `cost`, `reserved`}], the latest
+  first, `today` and `month` {`cost`, `cap`}. With `--estimate`: `model` (null where none is chosen), `stories`, `asked`,
+  `cached`, `tokens_in`, `tokens_out`, `cost`, each at most, then `today` and `month`.
 - **counts**: `mark` {`marked`}, `star` {`starred`} or {`unstarred`}.
 - **store** (`db check`): `ok`, `problems`; (`db stats`): `path`, `engine`, `schema_version`, `size_bytes`, `sources`,
   `items`, `versions`, `tombstones`, `stars`, `unread`, `first_arrival`, `last_arrival`.

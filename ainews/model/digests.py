@@ -314,10 +314,14 @@ class Costs(Struct, frozen=True):
 
 
 class Estimate(Struct, frozen=True):
-    """What it would cost at most to summarize some stories; `cached` ones are summarized already and cost nothing."""
+    """What it would cost at most to summarize some stories.
+
+    asked   those that the model would be asked about; `cached` ones it was asked about before, and the rest say nothing
+    """
 
     model: str
     stories: int
+    asked: int
     cached: int
     tokens_in: int
     tokens_out: int

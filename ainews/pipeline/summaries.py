@@ -82,6 +82,7 @@ def estimate(store: Store, stories: Sequence[Story], *, summarizer: Summarizer, 
     return Estimate(
         model=summarizer.model,
         stories=len(stories),
+        asked=len(bounds),
         cached=len(answers),
         tokens_in=sum(sent for sent, _ in bounds),
         tokens_out=sum(written for _, written in bounds),
