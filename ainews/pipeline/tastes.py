@@ -65,7 +65,7 @@ def rule(store: Store, kind: RuleKind, field: RuleField, pattern: str, now: date
     pattern = pattern.strip()
     if field is RuleField.SOURCE and pattern:
         pattern = str(store.sources.find(pattern).id)
-    rules.test_of(field, pattern)
+    rules.matcher(field, pattern)
     return Rule(0, kind, field, pattern, now)
 
 
@@ -82,7 +82,7 @@ def effects(
 
 
 def _effect(wanted: Rule, stories: dict[int, list[Telling]], titles: dict[str, str]) -> Effect:
-    test = rules.test_of(wanted.field, wanted.pattern)
+    test = rules.matcher(wanted.field, wanted.pattern)
     items, whole, partly = 0, list[Story](), list[Story]()
     for story_id, tellings in reversed(stories.items()):
         met = sum(map(test, tellings))

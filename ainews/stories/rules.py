@@ -29,7 +29,7 @@ class Rules:
     """A reader's rules, made ready; raises UsageError for one that cannot be."""
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        ready = [(rule, test_of(rule.field, rule.pattern)) for rule in rules]
+        ready = [(rule, matcher(rule.field, rule.pattern)) for rule in rules]
         self._mutes = [(rule, test) for rule, test in ready if rule.kind is RuleKind.MUTE]
         self._keeps = [(rule, test) for rule, test in ready if rule.kind is RuleKind.KEEP]
 
@@ -46,7 +46,7 @@ class Rules:
         return Verdict(None if voices else muting[0], None, voices or tellings)
 
 
-def test_of(field: RuleField, pattern: str) -> Test:
+def matcher(field: RuleField, pattern: str) -> Test:
     """Return the test of a rule. Raises UsageError where the pattern cannot be used, saying where it goes wrong."""
     if not pattern.strip():
         raise UsageError("a rule needs a pattern: without one it would meet everything")
