@@ -156,6 +156,6 @@ def _print(report: IngestReport, waiting: str, *, as_json: bool, quiet: bool) ->
         for line in failure_lines(report.failures, screen(), now) if quiet else report_lines(report, screen(), now):
             say(line)
     if waiting:
-        say(screen().paint("dim", waiting))
+        say(("\n" if report.failures else "") + screen().paint("dim", waiting))
     if report.stories_fault:
         warn(f"no stories were found, the items are safe: {report.stories_fault}")

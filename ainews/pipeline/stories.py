@@ -114,6 +114,7 @@ class _Run:
         self._stories.remember_model(model.model_hash, name=model.name, dims=model.dims, threshold=model.threshold)
         self._corrections = Corrections(*self._stories.corrections())
         self._total = 2 * due
+        self._tell()
         last_s = before_s = newest_s + 1
         while (due_s := self._newest_due_s(before_s)) is not None and not self._is_spent():
             end_s = min(last_s, due_s + self._window_s - _DAY_S)
@@ -227,7 +228,11 @@ class _Run:
 
     def _advance(self, steps: int) -> None:
         self._done += steps
-        if self._on_event is not None and steps:
+        if steps:
+            self._tell()
+
+    def _tell(self) -> None:
+        if self._on_event is not None:
             self._on_event(StoriesEvent(min(self._done, self._total), self._total))
 
 
