@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         RuleField,
         RuleKind,
         SavedDigest,
+        Sent,
         Summary,
         Trend,
     )
@@ -346,6 +347,22 @@ class Services:
     def saved_digest(self, digest_id: int) -> Digest:
         """Return a digest exactly as it was saved; raises NotFound."""
         return self.store.digests.get(digest_id)
+
+    def send_digest(self, digest: Digest, *, resend: bool = False) -> list[Sent]:
+        """Send a saved digest every way that the settings name and it has not left yet; see `pipeline.send`.
+
+        Raises ConfigError where no way is named or one cannot be, and NotFound where the digest is not saved.
+        """
+        from ainews import formats, notify
+        from ainews.pipeline.send import send
+
+        ways = notify.channels(self.settings, formats, self.clock)
+        if not ways:
+            raise ConfigError(
+                "nothing says where to send it: set email.to, send.webhook, send.file or send.command"
+                " (`ainews config path` names the file)"
+            )
+        return send(self.store, digest, ways, self.clock, resend=resend)
 
     def split_story(self, story_id: int, item_ids: Sequence[int]) -> int:
         """Let items leave a story, as a story of their own, for good; returns its id."""

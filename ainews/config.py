@@ -6,6 +6,7 @@ Opens nothing but the configuration file; what a setting means is known only whe
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from ainews.errors import ConfigError
 
 ENVIRONMENT = "AINEWS_"
 FLAGS = "flags"
+HIDDEN = "***"
 
 
 class FetchSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -126,7 +128,7 @@ class SendSettings(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """Where `ainews digest --send` sends a digest, once; what is empty is not used."""
 
     file: Annotated[
-        str, Meta(description="a file: .html, .md, .txt, .json or .atom; {date} in its name becomes the day")
+        str, Meta(description="a file: .html, .md, .txt, .json, .atom or .feed.json; {date} in its name is the day")
     ] = ""
     command: Annotated[str, Meta(description="a program that reads the digest as plain text")] = ""
     webhook: Annotated[str, Meta(description="an address that is posted to")] = ""
@@ -266,6 +268,22 @@ def example() -> str:
     return "".join(parts)
 
 
+def public(name: str, value: object) -> object:
+    """Return a setting's value as anybody may see it: without passwords, and without what makes an address a secret."""
+    if name == "email.password" and value:
+        return HIDDEN
+    if not isinstance(value, str) or "://" not in value:
+        return value
+    if name == "send.webhook":
+        scheme, _, rest = value.partition("://")
+        return f"{scheme}://{re.split(r'[/?#]', rest)[0].rpartition('@')[2]}/{HIDDEN}"
+    return re.sub(r"(?<=://)([^/?#@]*):[^/?#]*@|(?<=[?&]password=)[^&#]*", _without_password, value)
+
+
+def _without_password(match: re.Match[str]) -> str:
+    return HIDDEN if match[1] is None else f"{match[1]}:{HIDDEN}@"
+
+
 def fields(struct: type[msgspec.Struct]) -> Iterator[tuple[str, Any, object]]:
     """Yield name, annotated type and default of each setting of a section."""
     kinds = get_type_hints(struct, include_extras=True)
@@ -330,7 +348,7 @@ def _value(layer: Layer, name: str, value: object, kind: Any) -> object:
         return msgspec.convert(value, kind, strict=not layer.texts)
     except msgspec.ValidationError:
         expected = f"expected {_kind(kind)}{_limits(kind, ', ')}"
-        raise ConfigError(f"{layer.place}: {_spelled(layer, name)} is {value!r}: {expected}") from None
+        raise ConfigError(f"{layer.place}: {_spelled(layer, name)} is {public(name, value)!r}: {expected}") from None
 
 
 def _unknown(layer: Layer, name: str, what: str, known: Mapping[str, object] | list[str]) -> ConfigError:

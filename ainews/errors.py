@@ -12,6 +12,7 @@
     |- ModelError                    6    502   yes
     |- BudgetError                   6    402   no
     |- SendError                     5    502   yes
+    |  `- SendUncertain              it may have arrived                no
     `- StoreError                    7    500   no
        |- StoreBusy                  another writer held on too long    yes
        |- StoreFull                  the disk is full                   yes
@@ -122,6 +123,12 @@ class SendError(AinewsError):
     exit_code = 5
     http_status = 502
     retryable = True
+
+
+class SendUncertain(SendError):
+    """A digest was handed over, and whether it arrived is unknown: sending it again may send it twice."""
+
+    retryable = False
 
 
 class StoreError(AinewsError):

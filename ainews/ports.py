@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
 from ainews.model import Fetched, Source
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from ainews.model import ItemText
-    from ainews.model.digests import Written
+    from ainews.model.digests import Channel, Digest, Written
 
 
 class Clock(Protocol):
@@ -83,4 +84,31 @@ class Summarizer(Protocol):
 
     def summarize(self, items: Sequence[ItemText]) -> Written:
         """Return what the model says of one story, unchecked; ModelError where it says nothing of use."""
+        ...
+
+
+class Forms(Protocol):
+    """Turns digests into text; what `ainews.formats` does."""
+
+    def render(self, digest: Digest, name: str, *, title: str = "", zone: tzinfo | None = None) -> str: ...
+
+    def media_type(self, name: str) -> str: ...
+
+    def name_for_suffix(self, path: PurePath | str) -> str: ...
+
+
+class Notifier(Protocol):
+    """A way a digest leaves; `to` says where, as anybody may read it: without secrets."""
+
+    @property
+    def channel(self) -> Channel: ...
+
+    @property
+    def to(self) -> str: ...
+
+    def send(self, digest: Digest) -> str | None:
+        """Send it, once; returns what went wrong with a part of it.
+
+        Raises SendError where nothing has left, and SendUncertain where something may have.
+        """
         ...

@@ -20,7 +20,7 @@ def show(
     changed: Annotated[bool, typer.Option("--changed", help="Only what is not at its default.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show the settings that hold, and where each was chosen."""
+    """Show the settings that hold, and where each was chosen; passwords are not shown."""
     from ainews import config
 
     chosen = session(ctx).chosen()
@@ -30,7 +30,8 @@ def show(
         for name, _, _ in config.fields(struct):
             place = chosen.places.get(f"{section}.{name}")
             if place or not changed:
-                values.setdefault(section, {})[name] = getattr(getattr(chosen.settings, section), name)
+                value = getattr(getattr(chosen.settings, section), name)
+                values.setdefault(section, {})[name] = config.public(f"{section}.{name}", value)
     if as_json:
         say(records.line(values))
         return

@@ -1,4 +1,4 @@
-"""A digest as the text of an ntfy notification: its headlines, below the 4,096 bytes from which ntfy makes a file."""
+"""A digest as an ntfy notification: a line that is its title, then headlines, below the 4,096 bytes that ntfy shows."""
 
 from __future__ import annotations
 
@@ -16,9 +16,13 @@ _MOST_HEADLINE = 120
 
 def render(digest: Digest, *, title: str, zone: tzinfo | None) -> str:
     lines = [f"{story.rank}. {parts.short(story.title, _MOST_HEADLINE)}" for story in digest.stories] or [parts.NOTHING]
-    for left_out in range(len(lines)):
-        more = [f"and {parts.count(left_out, 'more story')}"] if left_out else []
-        text = "\n".join([*lines[: len(lines) - left_out], *more]) + "\n"
-        if len(text.encode()) <= MOST_BYTES:
-            break
-    return text
+    shown = len(lines)
+    while len(_message(lines, shown).encode()) > MOST_BYTES:
+        shown -= 1
+    return f"{parts.heading(title)}: {parts.day(digest.at, zone)}\n{_message(lines, shown)}"
+
+
+def _message(lines: list[str], shown: int) -> str:
+    left_out = len(lines) - shown
+    more = [f"and {parts.count(left_out, 'more story')}"] if left_out else []
+    return "\n".join([*lines[:shown], *more]) + "\n"

@@ -254,8 +254,19 @@ class Channel(StrEnum):
     COMMAND = "command"
 
 
+class SendingState(StrEnum):
+    """How far a digest came on one way."""
+
+    SENDING = "sending"  # begun; left so when it was interrupted, and may have arrived
+    SENT = "sent"
+    FAILED = "failed"  # nothing has arrived
+
+
 class Sent(Struct, frozen=True):
-    """What came of sending one digest one way; `was_sent` is False where it had been sent before or failed."""
+    """What came of sending one digest one way; `was_sent` is False where it had been sent before or failed.
+
+    error  why it did not leave or may not have arrived; of one that was sent, what went wrong with a part of it
+    """
 
     channel: Channel
     to: str

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ainews.store.admin import Admin
     from ainews.store.digests import Digests
     from ainews.store.search import Search
+    from ainews.store.sendings import Sendings
     from ainews.store.spending import Books
     from ainews.store.stories import Stories
     from ainews.store.summaries import Summaries
@@ -81,6 +82,12 @@ class Store:
         from ainews.store.digests import Digests
 
         return Digests(self.engine)
+
+    @cached_property
+    def sendings(self) -> Sendings:
+        from ainews.store.sendings import Sendings
+
+        return Sendings(self.engine)
 
     @cached_property
     def tastes(self) -> Tastes:
