@@ -20,7 +20,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.asked.append(asked)
-        self.server.headers.append(dict(self.headers))
+        self.server.headers.append({name.lower(): value for name, value in self.headers.items()})
         act = self.server.script[min(len(self.server.asked), len(self.server.script)) - 1]
         with suppress(OSError):  # whoever asked has gone
             act(self)
