@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ainews.model.digests import Mention
 from benchmarks.invented import ONSETS, VOWELS
 
-SIZES = ((8, 8, 4), (12, 8, 4), (20, 12, 4), (40, 20, 4), (12, 8, 12), (30, 15, 24))
+SIZES = ((8, 8, 2), (12, 8, 2), (12, 6, 4), (20, 12, 4), (40, 20, 4), (12, 8, 12), (30, 15, 24))
 """Items, publishers, and hours over which they come."""
 
 _WHOLE = (
@@ -38,17 +38,19 @@ _ENDS = ("n", "r", "s", "l", "sk", "rd", "ck", "m")
 
 @dataclass(frozen=True, slots=True)
 class Burst:
-    """An event, when its first item came, and the words by which it is known."""
+    """An event, when its first item came, and the words by which it is known: `names` are nobody else's."""
 
     items: tuple[Mention, ...]
     publishers: int
     hours: int
     start_s: int
-    words: frozenset[str]
+    names: frozenset[str]
+    event: frozenset[str]
 
     def is_told_by(self, name: str) -> bool:
-        """Whether a trend of this name is it: all of the name's words are the event's own."""
-        return set(name.lower().split()) <= self.words
+        """Whether a trend of this name is it: there is a name of its own in it, or all of what happened."""
+        words = set(name.lower().split())
+        return bool(words & self.names) or words == self.event
 
 
 def burst(rng: random.Random, publishers: Sequence[str], size: tuple[int, int, int], start_s: int) -> Burst:
@@ -63,7 +65,8 @@ def burst(rng: random.Random, publishers: Sequence[str], size: tuple[int, int, i
         text = rng.choice(_WHOLE).format(name=f"{first} {last}", event=event, place=place, count=rng.randrange(3, 90))
         title = text.title() if rng.random() < 0.4 else text[0].upper() + text[1:]
         items.append(Mention(at_s, title, tellers[number % several]))
-    return Burst(tuple(items), several, hours, start_s, frozenset(f"{first} {last} {place} {event}".lower().split()))
+    names = frozenset(each.lower() for each in (first, last, place))
+    return Burst(tuple(items), several, hours, start_s, names, frozenset(event.split()))
 
 
 def _word(rng: random.Random) -> str:

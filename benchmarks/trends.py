@@ -28,7 +28,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ainews.model.digests import Mention, Trend
-from ainews.stories.trends import Past, rising
+from ainews.stories.judging import Past
+from ainews.stories.trends import rising
 from ainews.text.urls import registrable_domain
 from benchmarks.bursts import SIZES, Burst, burst
 from benchmarks.corpora import SHARED
@@ -139,9 +140,7 @@ def reported(items: Sequence[Arrived], first_s: int, last_s: int, step_s: int = 
         keys = {trend.key for trend in found}
         kept += sum(trend.key in keys for trend in before)
         new += len(before)
-        for trend in found:
-            if trend.key not in known:
-                lines.append(_line(trend, cycle))
+        lines += [_line(trend, cycle) for trend in found if trend.key not in known]
         known |= keys
         before = found
     days = (last_s - first_s) / DAY_S

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from ainews.model import OWNER_ID
 from ainews.model.digests import Mention, Trend
 from ainews.store import Store
-from ainews.stories.trends import Past, rising
+from ainews.stories.judging import Past
+from ainews.stories.trends import rising
 from ainews.text.instants import to_ms
 
 _DAY_S = 86_400

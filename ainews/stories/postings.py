@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from ainews.model.digests import Mention
-from ainews.stories.terms import LONGEST, Headline, Term, is_telling, own_names, read, runs, words_of
+from ainews.stories.terms import LONGEST, Headline, Runs, Term, is_telling, own_names, read, words_of
 
 FEWEST_PUBLISHERS = 3
+_SHORTEST_PLURAL = 4
 
 
 class Postings:
@@ -22,12 +23,21 @@ class Postings:
         self.headlines: list[Headline] = []
         self.of_term: dict[Term, list[int]] = {}
         self._plurals: dict[str, str] = {}
+        self._own: dict[tuple[str, str], set[Term]] = {}
         self._add(items)
         by_word = self._by_word()
         allowed = {word for word, found in by_word.items() if self._are_several(found)}
         self._fold_plurals(allowed)
         self._add_words(by_word, allowed)
-        self._add_runs(allowed)
+        self._add_runs(Runs(by_word.keys(), allowed))
+
+    def of_story(self) -> dict[int, list[int]]:
+        """Return the headlines of each story that three publishers tell."""
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for place, item in enumerate(self.items):
+            if item.story_id is not None:
+                found[item.story_id].append(place)
+        return {story_id: places for story_id, places in found.items() if self._are_several(places)}
 
     def publishers(self, found: Iterable[int]) -> Counter[str]:
         """Return how many of these headlines each publisher has."""
@@ -62,7 +72,7 @@ class Postings:
     def _by_word(self) -> dict[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for place, title in enumerate(self.headlines):
-            for word in set(title.words):
+            for word in dict.fromkeys(title.words):
                 found[word].append(place)
         return found
 
@@ -80,15 +90,13 @@ class Postings:
     def _fold_plurals(self, allowed: set[str]) -> None:
         """Take plain words with and without a plural's ending as one; a name such as Williams stays itself."""
         plain = {
-            title.text[first:end]
+            word
             for title in self.headlines
             if title.is_sentence
-            for first, end in title.spans
-            if title.text[end - 1] == "s"
+            for word, written in zip(title.words, title.parts[1::2], strict=True)
+            if word[-1] == "s" and word == written and len(word) > _SHORTEST_PLURAL
         }
-        self._plurals = {
-            word: word[:-1] for word in plain if len(word) > 4 and word[:-1] in allowed and word in allowed
-        }
+        self._plurals = {word: word[:-1] for word in plain if word in allowed and word[:-1] in allowed}
 
     def _add_words(self, by_word: Mapping[str, list[int]], allowed: set[str]) -> None:
         for word in sorted(allowed - self._plurals.keys()):
@@ -98,23 +106,26 @@ class Postings:
             if is_telling(word):
                 self._add_term((word,), sorted({*by_word[word], *by_word[plural]}))
 
-    def _add_runs(self, allowed: set[str]) -> None:
+    def _add_runs(self, runs: Runs) -> None:
         found: defaultdict[Term, list[int]] = defaultdict(list)
         for place, title in enumerate(self.headlines):
-            for run in {title.words[start : start + length] for start, length in runs(title, allowed)}:
+            for run in dict.fromkeys(runs.of(title)):
                 found[run].append(place)
-        for term in sorted(found):
-            self._add_term(term, found[term])
+        for term, places in found.items():
+            self._add_term(term, places)
 
     def _add_term(self, term: Term, found: list[int]) -> None:
-        others = [place for place in found if not self._is_own_name(term, self.items[place])]
-        if self._are_several(others):
-            self.of_term[term] = others
+        if self._are_several(found):
+            others = [place for place in found if term not in self._own_names(self.items[place])]
+            if self._are_several(others):
+                self.of_term[term] = others
 
-    def _is_own_name(self, term: Term, item: Mention) -> bool:
-        """Whether a publisher speaks of itself, as in `Example News: the day in pictures`."""
-        joined = "".join(term)
-        return item.publisher.startswith(joined) and term in own_names(item.publisher, item.source_title)
+    def _own_names(self, item: Mention) -> set[Term]:
+        """Return how a publisher may name itself in its own headlines, as in `Example News: the day in pictures`."""
+        key = (item.publisher, item.source_title)
+        if key not in self._own:
+            self._own[key] = own_names(*key)
+        return self._own[key]
 
 
 def _runs_in(words: Sequence[str], starts: Mapping[str, list[Term]]) -> Iterable[Term]:

@@ -7,7 +7,7 @@ capitals tell names; where Each Word Has One, they tell nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass
 
 from ainews.stories.plain_words import PLAIN_WORDS
@@ -19,23 +19,24 @@ Term = tuple[str, ...]
 """Words in lower case, in order."""
 
 TOKEN = re.compile(r"\w+")
+_PARTS = re.compile(r"(\w+)")
 _WORD_OR_BREAK = re.compile(r"\w+|\n")
 LONGEST = 4
 UNBLANKED = "\u0e00"
 """From here on, scripts have no capitals, and many no blanks: a word is one character."""
 _TITLE_CASE = 0.6
+_LONGEST_NUMBER = 3
 _JOINTS = frozenset([" ", "-", "'", "’", "‘", "&", " & ", ".", ". ", "/", ZERO_WIDTH])
-_OPENING = frozenset(["new"])
+_OPENING = {"new"}
 """A stop word with which names begin."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """A title as words: `words` in lower case, `spans` where they stand in `text`."""
+    """A title as words in lower case; `parts` are what stands between words, and the words as written, in turn."""
 
-    text: str
     words: Term
-    spans: tuple[tuple[int, int], ...]
+    parts: Sequence[str]
     is_sentence: bool
 
     def find(self, term: Term) -> int | None:
@@ -46,26 +47,26 @@ class Headline:
 
     def surface(self, start: int, length: int) -> str:
         """Return some of its words as they are written."""
-        return self.text[self.spans[start][0] : self.spans[start + length - 1][1]].replace(ZERO_WIDTH, "")
+        return "".join(self.parts[2 * start + 1 : 2 * (start + length)]).replace(ZERO_WIDTH, "")
 
     def is_capitalized(self, start: int, length: int) -> bool:
-        """Whether words have capitals that tell something: not those of a first word, nor where each word has one."""
+        """Whether each of some words has a capital, small words and single letters apart."""
+        written = self.parts[2 * start + 1 : 2 * (start + length) : 2]
         return all(
-            word in STOP_WORDS or len(word) == 1 or self.text[first].isupper() or word.isdigit()
-            for word, (first, _) in zip(
-                self.words[start : start + length], self.spans[start : start + length], strict=True
-            )
+            word[0].isupper() or len(word) == 1 or word.isdigit() or word.lower() in STOP_WORDS for word in written
         )
+
+    def joint(self, place: int) -> str:
+        """Return what stands between a word and the one before it."""
+        return self.parts[2 * place]
 
 
 def read(title: str) -> Headline:
     """Part a title into words, without the publisher's name behind it."""
-    text = spaced(headline(title))
-    matches = list(TOKEN.finditer(text))
-    words = tuple(match[0].lower() for match in matches)
-    capitals = sum(text[match.start()].isupper() for match in matches)
-    is_sentence = capitals <= _TITLE_CASE * len(words)
-    return Headline(text, words, tuple(match.span() for match in matches), is_sentence)
+    parts = _PARTS.split(spaced(headline(title)))
+    written = parts[1::2]
+    capitals = sum(word[0].isupper() for word in written)
+    return Headline(tuple(map(str.lower, written)), parts, capitals <= _TITLE_CASE * len(written))
 
 
 def is_telling(word: str) -> bool:
@@ -73,27 +74,36 @@ def is_telling(word: str) -> bool:
     return len(word) > 2 and word not in STOP_WORDS and word not in PLAIN_WORDS and not word.isdigit()
 
 
-def runs(title: Headline, allowed: set[str], longest: int = LONGEST) -> Iterator[tuple[int, int]]:
-    """Yield start and length of each run of two words or more that may be a term.
+class Runs:
+    """Finds runs of two words or more that may be a term.
 
-    allowed  words that occur often enough; others end a run
+    words    that occur at all
+    allowed  those that occur often enough; others end a run
     """
-    words = title.words
-    for start, word in enumerate(words[:-1]):
-        if not _can_begin(word, allowed):
-            continue
-        for end in range(start + 1, min(start + longest, len(words))):
-            if not _are_joined(title, end):
-                break
-            last = words[end]
-            if last not in allowed and last not in STOP_WORDS and not last.isdigit() and len(last) > 1:
-                break
-            if _can_end(last, allowed) and any(map(_is_of_weight, words[start : end + 1])):
-                yield start, end - start + 1
 
+    def __init__(self, words: Collection[str], allowed: Container[str]) -> None:
+        known = {word for word in words if word in allowed and word not in STOP_WORDS and not _is_letter(word)}
+        numbers = {word for word in words if word.isdigit()}
+        self._first = {word for word in known - numbers if word not in PLAIN_WORDS} | _OPENING
+        self._last = {word for word in known if word not in PLAIN_WORDS or word == "day"}
+        self._last = self._last - numbers | {word for word in numbers if len(word) <= _LONGEST_NUMBER}
+        self._inside = known | numbers | STOP_WORDS | set(filter(_is_letter, words))
+        self._tell = {word for word in known if is_telling(word) or word >= UNBLANKED}
 
-def _is_of_weight(word: str) -> bool:
-    return is_telling(word) or word >= UNBLANKED
+    def of(self, title: Headline) -> Iterator[Term]:
+        """Yield the runs of a title."""
+        words = title.words
+        for start, word in enumerate(words[:-1]):
+            if word not in self._first:
+                continue
+            tells = word in self._tell
+            for end in range(start + 1, min(start + LONGEST, len(words))):
+                last = words[end]
+                if last not in self._inside or title.joint(end) not in _JOINTS:
+                    break
+                tells = tells or last in self._tell
+                if tells and last in self._last:
+                    yield words[start : end + 1]
 
 
 def own_names(publisher: str, source_title: str) -> set[Term]:
@@ -103,25 +113,10 @@ def own_names(publisher: str, source_title: str) -> set[Term]:
     return {(label,), title, tuple(TOKEN.findall(publisher))}
 
 
-def _can_begin(word: str, allowed: set[str]) -> bool:
-    if len(word) == 1 and word < UNBLANKED:
-        return False
-    return word in _OPENING or (word in allowed and word not in STOP_WORDS and word not in PLAIN_WORDS)
-
-
-def _can_end(word: str, allowed: set[str]) -> bool:
-    if word.isdigit():
-        return len(word) < 4
-    if len(word) == 1 and word < UNBLANKED:
-        return False
-    return word in allowed and word not in STOP_WORDS and (word not in PLAIN_WORDS or word == "day")
-
-
-def _are_joined(title: Headline, place: int) -> bool:
-    """Whether nothing but a blank or a hyphen parts a word from the one before it."""
-    return title.text[title.spans[place - 1][1] : title.spans[place][0]] in _JOINTS
-
-
 def words_of(titles: Sequence[str]) -> list[str]:
     """Return all words of many titles in order, a line break between two titles."""
     return _WORD_OR_BREAK.findall(spaced("\n".join(titles).lower()))
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word < UNBLANKED

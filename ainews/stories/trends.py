@@ -7,40 +7,16 @@ in lower case, so that it is the same trend an hour later.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from ainews.model.digests import Mention, Trend
+from ainews.stories.judging import Judge, Past, judge_of
 from ainews.stories.naming import Naming, Rise
-from ainews.stories.postings import FEWEST_PUBLISHERS, Postings
-from ainews.stories.surprise import Days
-from ainews.stories.terms import Term
-from ainews.text.vocabulary import usual_share
+from ainews.stories.postings import Postings
 
-LEAST_SCORE = 2.75
-_WITHOUT_HISTORY = 4.5
-_FULL_HISTORY = 2.0
-_LEAST_HISTORY = 0.25
-_TITLE_TO_TEXT = 1 / 6
 _SAME_ITEMS = 0.5
 _SMALLEST_PART = 0.15
-_COMMON, _VAGUE = 0.001, 0.75
-"""A word that more texts hold than this says little alone, so it must rise by so much more."""
-_DAY_S = 86_400
-
-
-@dataclass(frozen=True, slots=True)
-class Past:
-    """What went before the window.
-
-    days     titles of each earlier day, the latest first
-    every    one in so many of its titles are here
-    stories  of stories in the window, how many items each had on each of these days
-    """
-
-    days: Sequence[Sequence[str]]
-    every: int = 1
-    stories: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
 
 def rising(
@@ -53,66 +29,22 @@ def rising(
     limit   0 means all
     """
     postings = Postings(items)
-    sampled = [len(set(titles)) for titles in past.days]
-    volumes = [volume * past.every for volume in sampled]
-    least = _least_score(volumes, len(postings.items), at_s - first_s)
-    if least is None:
+    judge = judge_of(postings, past, first_s, at_s)
+    if judge is None:
         return []
-    weekly = at_s - first_s <= _DAY_S
-    days, whole_days = (Days(each, len(postings.items), weekly) for each in (sampled, volumes))
-    rises = [*_terms(postings, past, days, least), *_stories(postings, past, whole_days, least)]
     naming = Naming(postings, first_s, at_s, steps)
-    trends = [naming.trend(group) for group in _merged(rises)]
+    trends = [naming.trend(group) for group in _merged(list(_rises(postings, judge)))]
     trends.sort(key=lambda trend: (-trend.score, -trend.count, trend.key))
     return trends[: limit or None]
 
 
-def _least_score(volumes: Sequence[int], items: int, window_s: int) -> float | None:
-    """Return what a trend must reach; more where little is known of the usual, None where nothing is."""
-    a_day = items * min(1.0, _DAY_S / window_s)
-    history = sum(min(1.0, volume / a_day) for volume in volumes) if a_day else 0.0
-    if history < _LEAST_HISTORY:
-        return None
-    return LEAST_SCORE if history >= _FULL_HISTORY else _WITHOUT_HISTORY
-
-
-def _terms(postings: Postings, past: Past, days: Days, least: float) -> Iterable[Rise]:
-    counts = postings.counts(past.days)
+def _rises(postings: Postings, judge: Judge) -> Iterator[Rise]:
     for term, found in postings.of_term.items():
-        common = usual_share(term[0]) if len(term) == 1 else 0.0
-        rise = _rise(postings, term, 0, found, counts[term], days, common * _TITLE_TO_TEXT)
-        if rise.score >= least + _VAGUE * (common > _COMMON):
+        if rise := judge.term(term, found):
             yield rise
-
-
-def _stories(postings: Postings, past: Past, days: Days, least: float) -> Iterable[Rise]:
-    found: dict[int, list[int]] = {}
-    for place, item in enumerate(postings.items):
-        if item.story_id is not None:
-            found.setdefault(item.story_id, []).append(place)
-    none = [0] * len(past.days)
-    for story_id, places in found.items():
-        if len(places) >= FEWEST_PUBLISHERS:
-            rise = _rise(postings, (), story_id, places, past.stories.get(story_id, none), days, 0.0)
-            if rise.score >= least and rise.sources >= FEWEST_PUBLISHERS:
-                yield rise
-
-
-def _rise(
-    postings: Postings,
-    term: Term,
-    story_id: int,
-    found: Sequence[int],
-    counts: Sequence[int],
-    days: Days,
-    share: float,
-) -> Rise:
-    publishers = postings.publishers(found)
-    # The loudest counts as one headline, so that nobody makes a trend alone.
-    several = len(found) - max(publishers.values()) + 1
-    usual = days.usual(counts, share)
-    score = days.score(several, counts, share) if several > usual else 0.0
-    return Rise(term, story_id, found, len(publishers), usual, score)
+    for story_id, found in postings.of_story().items():
+        if rise := judge.story(story_id, found):
+            yield rise
 
 
 @dataclass(slots=True)
