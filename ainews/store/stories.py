@@ -118,8 +118,7 @@ class Stories:
     def save(self, assigned: Sequence[Assigned]) -> Regrouped:
         """Put items into their stories, and count anew the stories that they enter and leave."""
         with self._engine.write() as session:
-            left = stories_of(session, [each.item_id for each in assigned])
-            touched = sorted(left | {each.story_id for each in assigned})
+            touched = _touched(session, assigned)
             before = _sizes(session, touched)
             session.many("story_item.put", [_row(each) for each in assigned if each.content_hash is not None])
             session.many("story_item.move", [_row(each) for each in assigned if each.content_hash is None])
@@ -183,6 +182,15 @@ class Stories:
 def stories_of(session: Session, item_ids: Sequence[int]) -> set[int]:
     """Return the stories that these items are in."""
     return {row["story_id"] for row in session.rows("story.of_items", ids=list(item_ids))}
+
+
+def _touched(session: Session, assigned: Sequence[Assigned]) -> list[int]:
+    """Return the stories that items enter, leave or tell in other words; another topic alone changes none."""
+    rows = session.rows("story_item.stories", ids=[each.item_id for each in assigned])
+    before = {row["item_id"]: row["story_id"] for row in rows}
+    moved = [each for each in assigned if each.content_hash is not None or before.get(each.item_id) != each.story_id]
+    left = {before[each.item_id] for each in moved if each.item_id in before}
+    return sorted(left | {each.story_id for each in moved})
 
 
 def refresh(session: Session, story_ids: Iterable[int]) -> None:

@@ -9,6 +9,7 @@ topic has been taken away. The larger the topic, the more that says and the less
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,7 +52,7 @@ class Weights:
     certainty: float = 0.55
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pairs:
     """The signals of every pair in a topic, each (n, n); `bar` is one number for all."""
 
@@ -64,21 +65,21 @@ class Pairs:
     sure: Floats
     weights: Weights
 
-    @property
+    @cached_property
     def likeness(self) -> Floats:
         return self.weights.words * self.words + self.weights.meaning * self.meaning
 
-    @property
+    @cached_property
     def limits(self) -> Floats:
         """What floor and cap take away, at most 0."""
         unbound = self._unbound
         return np.minimum(np.minimum(unbound, self.likeness - self.weights.floor), self.weights.cap) - unbound
 
-    @property
+    @cached_property
     def scores(self) -> Floats:
         return self._unbound + self.limits + self.apart + self.filling + self.sure
 
-    @property
+    @cached_property
     def _unbound(self) -> Floats:
         return self.likeness + self.company - self.bar
 

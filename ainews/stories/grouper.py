@@ -64,7 +64,7 @@ class Grouper:
         self._window = Window(dims)
         self._topics = Topics(self._window)
         self._twins = Twins()
-        self._story: dict[int, int] = {}
+        self._places: dict[int, tuple[int, int]] = {}  # story and topic of a slot, as they were last told
         self._corrections = corrections or Corrections()
         self._weights = weights or Weights()
         self._window_h = window_h
@@ -77,7 +77,7 @@ class Grouper:
     def story_of(self, item_id: int) -> int | None:
         """Return the story of an item that is still in the window."""
         slot = self._window.slot_of(item_id)
-        return None if slot is None else self._story.get(slot)
+        return None if slot is None or slot not in self._places else self._places[slot][0]
 
     @property
     def corrections(self) -> Corrections:
@@ -89,23 +89,19 @@ class Grouper:
         self._corrections = said
 
     def standing(self, since_h: float) -> dict[int, tuple[int, int]]:
-        """Return the (story id, topic id) of the window's items by item id, those from a time on."""
-        found = {}
-        for slot, story in self._story.items():
-            signature, topic = self._window[slot], self._topics.topic_of(slot)
-            if topic is not None and signature.at_h >= since_h:
-                found[signature.item_id] = (story, topic)
-        return found
+        """Return the (story id, topic id) of each item in the window, those published from a time on."""
+        placed = ((self._window[slot], place) for slot, place in self._places.items())
+        return {signature.item_id: place for signature, place in placed if signature.at_h >= since_h}
 
     def restore(self, known: Iterable[tuple[Signature, int, int]]) -> None:
         """Take back recent items with their (story id, topic id), oldest arrival first, regrouping nothing."""
         for signature, story_id, topic_id in known:
             slot = self._add(signature)
-            self._story[slot] = story_id
+            self._places[slot] = story_id, topic_id
             self._topics.put(slot, topic_id)
 
     def assign(self, signatures: Sequence[Signature]) -> list[Assignment]:
-        """Take in new items, in order of arrival; returns every item whose story is new or has changed.
+        """Take in new items, in order of arrival; returns every item whose place is new or has changed.
 
         An item that is known is taken as edited: it stays in its topic and is judged by its new words.
         """
@@ -135,8 +131,7 @@ class Grouper:
             self._forget(slot)
         slots = [self._add(signature) for signature in signatures]
         closeness = self._window.closeness(slots)
-        for column, slot in enumerate(slots):
-            changed.add(self._topic(slot, closeness[:, column]))
+        changed.update(map(self._topic, slots, closeness))
         return changed
 
     def _known(self, signature: Signature) -> int | None:
@@ -150,7 +145,7 @@ class Grouper:
 
     def _forget(self, slot: int) -> int:
         self._twins.remove(slot, self._window[slot])
-        self._story.pop(slot, None)
+        self._places.pop(slot, None)
         self._window.remove(slot)
         return self._topics.remove(slot)
 
@@ -197,17 +192,17 @@ class Grouper:
         scored = self._pairs([slots[0] for slots in copies])
         ids = [self._window[slots[0]].item_id for slots in copies]
         groups = divide(scored.scores, self._weights)
-        before = {self._window[slot].item_id: self._story.get(slot) for slot in members}
+        before = {self._window[slot].item_id: self._places.get(slot, (None, 0))[0] for slot in members}
         everybody = [
             sorted(self._window[slot].item_id for place in group for slot in copies[place]) for group in groups
         ]
         assignments = []
         for group, name in zip(groups, _names(everybody, before), strict=True):
             for place in group:
-                moved = [slot for slot in copies[place] if self._story.get(slot) != name]
+                moved = [slot for slot in copies[place] if self._places.get(slot) != (name, topic)]
                 if moved:
                     why = explain(scored, place, [other for other in group if other != place], ids)
-                    self._story.update(dict.fromkeys(moved, name))
+                    self._places.update(dict.fromkeys(moved, (name, topic)))
                     assignments += [Assignment(self._window[slot].item_id, name, topic, why) for slot in moved]
         return assignments
 

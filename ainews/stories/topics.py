@@ -112,8 +112,8 @@ class Topics:
         size = len(self._members[topic]) + len(self._members[other])
         if size > _MOST_MEMBERS:
             return topic
-        words, meaning = self._window.likeness_within([*some, *others])
-        across = (_WORDS * words + _MEANING * meaning)[: len(some), len(some) :]
+        words, meaning = self._window.likeness_between(some, others)
+        across = _WORDS * words + _MEANING * meaning
         return self.unite(topic, other) if across.mean() >= self._least(size) else topic
 
     def _likeness(self, slot: int, others: Sequence[int]) -> NDArray[np.float64]:

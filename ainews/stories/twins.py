@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from ainews.stories.signature import Signature
 from ainews.text.vocabulary import usual_share
@@ -110,7 +111,7 @@ def copies(signatures: Sequence[Signature]) -> list[int]:
 
 def same_headline(a: Signature, b: Signature) -> bool:
     """Whether one headline may be an edit of the other."""
-    return _jaccard(a.title, b.title) >= _SAME_HEADLINE
+    return _jaccard(set(a.title), set(b.title)) >= _SAME_HEADLINE
 
 
 def differ_in_filling(a: Signature, b: Signature) -> bool:
@@ -131,6 +132,6 @@ def _is_filling(word: str, signature: Signature) -> bool:
     return word in _DAYS or word in signature.names or _COUNT.fullmatch(word) is not None
 
 
-def _jaccard(a: Iterable[str], b: Iterable[str]) -> float:
-    one, two = set(a), set(b)
-    return len(one & two) / max(1, len(one | two))
+def _jaccard(a: AbstractSet[str], b: AbstractSet[str]) -> float:
+    shared = len(a & b)
+    return shared / max(1, len(a) + len(b) - shared)

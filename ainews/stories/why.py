@@ -36,23 +36,33 @@ def explain(pairs: Pairs, member: int, others: Sequence[int], ids: Sequence[int]
         return Why()
     row, weights = list(others), pairs.weights
     sure = pairs.sure[member, row]
+    means = np.array(
+        [
+            pairs.words[member, row],
+            pairs.meaning[member, row],
+            pairs.company[member, row],
+            pairs.limits[member, row],
+            pairs.apart[member, row],
+            pairs.filling[member, row],
+            sure >= SURE,
+            sure <= NEVER,
+        ],
+        dtype=np.float64,
+    ).mean(axis=1)
+    words, meaning, company, limits, apart, filling, same, parted = means.tolist()
     signals = [
-        Signal("words", _mean(pairs.words[member, row]), weights.words),
-        Signal("meaning", _mean(pairs.meaning[member, row]), weights.meaning),
-        Signal("company", _mean(pairs.company[member, row]), 1.0),
+        Signal("words", words, weights.words),
+        Signal("meaning", meaning, weights.meaning),
+        Signal("company", company, 1.0),
         Signal("bar", pairs.bar, -1.0),
-        Signal("limits", -_mean(pairs.limits[member, row]), -1.0),
-        Signal("days apart", _mean(pairs.apart[member, row]), 1.0),
-        Signal("other filling", _mean(pairs.filling[member, row]), 1.0),
-        Signal("same text or page", _mean(sure >= SURE), SURE),
-        Signal("parted by hand", _mean(sure <= NEVER), NEVER),
+        Signal("limits", -limits, -1.0),
+        Signal("days apart", apart, 1.0),
+        Signal("other filling", filling, 1.0),
+        Signal("same text or page", same, SURE),
+        Signal("parted by hand", parted, NEVER),
     ]
     likeness = pairs.likeness[member, row] + sure
     return Why(
         tuple(signal for signal in signals if signal.value != 0.0),
         ids[row[int(likeness.argmax())]],
     )
-
-
-def _mean(values: object) -> float:
-    return float(np.mean(np.asarray(values, dtype=np.float64)))

@@ -48,6 +48,7 @@ class Window:
         self._usual = np.zeros(1 << 12)
         self._seen = np.zeros(1 << 12)
         self._mark = np.zeros(1 << 12)
+        self._weighed: Floats | None = None
         self._vectors = np.zeros((256, dims), np.float32)
         self._trust = np.zeros(256)
 
@@ -66,12 +67,13 @@ class Window:
         if slot == len(self._vectors):
             self._vectors = np.concatenate([self._vectors, np.zeros_like(self._vectors)])
             self._trust = np.concatenate([self._trust, np.zeros_like(self._trust)])
-        numbers = self._numbers(signature.words)
+        listed = self._numbers(signature.words)
+        numbers = np.array(listed, np.int64)
         self._signatures[slot], self._words[slot], self._slots[signature.item_id] = signature, numbers, slot
         self._vectors[slot] = 0.0 if signature.vector is None else signature.vector
         self._trust[slot] = 0.0 if signature.vector is None else signature.trust
-        self._seen[numbers] += 1
-        for number in numbers.tolist():
+        self._count(numbers, 1)
+        for number in listed:
             self._postings[number][slot] = None
         return slot
 
@@ -80,7 +82,7 @@ class Window:
         signature, numbers = self._signatures.pop(slot), self._words.pop(slot)
         del self._slots[signature.item_id]
         self._vectors[slot] = 0.0
-        self._seen[numbers] -= 1
+        self._count(numbers, -1)
         for number in numbers.tolist():
             del self._postings[number][slot]
         self._free.append(slot)
@@ -89,8 +91,8 @@ class Window:
         return [slot for slot, signature in self._signatures.items() if signature.at_h < at_h]
 
     def closeness(self, slots: Sequence[int]) -> NDArray[np.float32]:
-        """Return the cosine of every slot with each of those given, (capacity, n)."""
-        return self._vectors @ self._vectors[list(slots)].T
+        """Return the cosine of those given with every slot, (n, slots)."""
+        return self._vectors[list(slots)] @ self._vectors[: len(self) + len(self._free)].T
 
     def near(self, slot: int, closeness: NDArray[np.float32]) -> list[int]:
         """Return the few slots that may be like this one, by rare words and by vector; ascending."""
@@ -103,58 +105,74 @@ class Window:
     def likeness(self, slot: int, others: Sequence[int]) -> tuple[Floats, Floats]:
         """Return how alike in words and in meaning one item is to others, each (n,)."""
         lists = [self._words[other] for other in others]
-        lengths = np.fromiter(map(len, lists), np.int64, len(lists))
-        numbers = np.concatenate(lists)
-        squares = self._weights(numbers) ** 2
-        ends = np.concatenate([[0], np.cumsum(lengths)])
-        self._mark[self._words[slot]] = 1.0
+        numbers, ends = np.concatenate(lists), np.cumsum([0, *map(len, lists)])
+        weights, own = self._weights, self._words[slot]
+        squares = weights[numbers] ** 2
+        self._mark[own] = 1.0
         shared = _sums(squares * self._mark[numbers], ends)
-        self._mark[self._words[slot]] = 0.0
-        own = float((self._weights(self._words[slot]) ** 2).sum())
-        in_words = shared / np.sqrt(np.maximum(_sums(squares, ends) * own, 1e-9))
-        cosines = self._vectors[list(others)] @ self._vectors[slot]
-        return in_words, _believed(in_words, cosines, np.minimum(self._trust[list(others)], self._trust[slot]))
+        self._mark[own] = 0.0
+        length = float((weights[own] ** 2).sum())
+        in_words = shared / np.sqrt(np.maximum(_sums(squares, ends) * length, 1e-9))
+        rows = np.array(others)
+        cosines = self._vectors[rows] @ self._vectors[slot]
+        return in_words, _believed(in_words, cosines, np.minimum(self._trust[rows], self._trust[slot]))
 
     def likeness_within(self, slots: Sequence[int]) -> tuple[Floats, Floats]:
         """Return how alike in words and in meaning items are among themselves, each (n, n)."""
+        return self.likeness_between(slots, slots)
+
+    def likeness_between(self, some: Sequence[int], others: Sequence[int]) -> tuple[Floats, Floats]:
+        """Return how alike in words and in meaning some items are to others, each (n, m)."""
+        slots = [*some] if some is others else [*some, *others]
         lists = [self._words[slot] for slot in slots]
-        distinct, columns = np.unique(np.concatenate(lists), return_inverse=True)
+        numbers = np.concatenate(lists)
+        distinct, columns = np.unique(numbers, return_inverse=True)
         table = np.zeros((len(slots), len(distinct)), np.float32)
-        table[np.repeat(np.arange(len(slots)), [len(each) for each in lists]), columns] = self._weights(distinct)[
-            columns
-        ]
+        table[np.repeat(np.arange(len(slots)), [len(each) for each in lists]), columns] = self._weights[numbers]
         table /= np.maximum(np.linalg.norm(table, axis=1, keepdims=True), 1e-9)
-        in_words = (table @ table.T).astype(np.float64)
-        vectors, trust = self._vectors[list(slots)], self._trust[list(slots)]
-        return in_words, _believed(in_words, vectors @ vectors.T, np.minimum.outer(trust, trust))
+        above, below = slice(len(some)), slice(len(slots) - len(others), None)
+        in_words = (table[above] @ table[below].T).astype(np.float64)
+        vectors, trust = self._vectors[slots], self._trust[slots]
+        cosines = vectors[above] @ vectors[below].T
+        return in_words, _believed(in_words, cosines, np.minimum.outer(trust[above], trust[below]))
 
     def _near_in_words(self, slot: int) -> list[int]:
         numbers = self._words[slot]
-        weights = self._weights(numbers)
+        weights = self._weights[numbers]
         score: defaultdict[int, float] = defaultdict(float)
         for place in np.lexsort((numbers, -weights))[:_RARE_WORDS].tolist():
             postings = self._postings[int(numbers[place])]
             if len(postings) > _COMMON:
                 continue
+            square = float(weights[place] ** 2)
             for other in islice(reversed(postings), _POSTINGS):
-                score[other] += weights[place] ** 2
+                score[other] += square
         score.pop(slot, None)
-        return sorted(score, key=lambda other: (-score[other], other))[:_NEAR_IN_WORDS]
+        return [other for _, other in sorted([(-found, other) for other, found in score.items()])[:_NEAR_IN_WORDS]]
 
-    def _weights(self, numbers: Ints) -> Floats:
-        share = (self._seen[numbers] + _BACKGROUND * self._usual[numbers]) / (len(self) + _BACKGROUND)
-        weights: Floats = np.maximum(0.0, -np.log(share) - _DULL)
-        return weights
+    @property
+    def _weights(self) -> Floats:
+        """How much each word says, by number; counted anew once items have come or gone."""
+        if self._weighed is None:
+            count = len(self._number)
+            share = (self._seen[:count] + _BACKGROUND * self._usual[:count]) / (len(self) + _BACKGROUND)
+            self._weighed = np.maximum(0.0, -np.log(share) - _DULL)
+        return self._weighed
 
-    def _numbers(self, words: frozenset[str]) -> Ints:
-        for word in sorted(word for word in words if word not in self._number):
-            number = self._number[word] = len(self._number)
+    def _count(self, numbers: Ints, one: int) -> None:
+        self._seen[numbers] += one
+        self._weighed = None
+
+    def _numbers(self, words: frozenset[str]) -> list[int]:
+        number_of = self._number
+        for word in sorted([word for word in words if word not in number_of]):
+            number = number_of[word] = len(number_of)
             if number == len(self._usual):
                 self._usual, self._seen, self._mark = (
                     np.concatenate([array, np.zeros_like(array)]) for array in (self._usual, self._seen, self._mark)
                 )
             self._usual[number] = usual_share(word)
-        return np.sort(np.fromiter((self._number[word] for word in words), np.int64, len(words)))
+        return sorted([number_of[word] for word in words])
 
 
 def _sums(values: Floats, ends: Ints) -> Floats:

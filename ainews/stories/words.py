@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-from ainews.text.spacing import spaced
+from ainews.text.spacing import ZERO_WIDTH, spaced
 from ainews.text.vocabulary import is_known
 
 LONGEST_LEAD = 60
@@ -66,7 +67,10 @@ def words(text: str) -> list[str]:
     """
     if text.isascii():
         return [_stem(token) for token in _TOKEN.findall(text.lower())]
-    tokens = [_stem(token) for token in _TOKEN.findall(spaced(text.lower()))]
+    parted = spaced(text.lower())
+    tokens = [_stem(token) for token in _TOKEN.findall(parted)]
+    if ZERO_WIDTH not in parted:
+        return tokens
     return [_paired(token, follower) for token, follower in zip(tokens, [*tokens[1:], ""], strict=False)]
 
 
@@ -99,6 +103,7 @@ def _in_a_name(word: str) -> bool:
     return not word[0].islower() or word in _SMALL_WORDS or "." in word
 
 
+@lru_cache(maxsize=1 << 15)
 def _stem(word: str) -> str:
     if word.endswith(("'s", "’s")):
         word = word[:-2]

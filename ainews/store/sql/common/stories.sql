@@ -129,6 +129,9 @@ SELECT item.id, story_item.story_id, story_item.topic_id, story_item.why
  WHERE item.id IN :ids[]
  ORDER BY item.id;
 
+-- story_item.stories (reads)
+SELECT item_id, story_id FROM story_item WHERE item_id IN :ids[];
+
 -- story.of_items (reads)
 SELECT DISTINCT story_id FROM story_item WHERE item_id IN :ids[];
 

@@ -1,0 +1,254 @@
+"""One real week of news, landed as its polls brought it and grouped after each round; polls nothing.
+
+    python -m benchmarks.replay [--items N] [--again] [--sample 50] [--store FILE]
+
+Reads AINEWS_SHARED (default ../shared). Prints what an item costs, landing and deriving apart, for every
+5,000 items, and the peak of memory. `--again` does it a second time, with the vectors of the first run, and
+compares every story; `--sample` shows so many stories of several items, of random sizes, for the eye.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import random
+import resource
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ainews.embed import embedder
+from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
+from ainews.pipeline.stories import Kept, derive
+from ainews.ports import Embedder
+from ainews.store import Store
+from ainews.text.hashing import digest, key64
+from ainews.text.html import plain_text, sanitize
+from ainews.text.urls import url_key
+from benchmarks.measure import machine, table
+
+SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data" / "stream"
+_STEP = 5_000
+_ROUND_GAP_S = 600
+_SEED = 7
+_HOUR = timedelta(hours=1)
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """What the polls of a few minutes brought that was new."""
+
+    at: datetime
+    records: list[Record]
+
+
+@dataclass
+class Spent:
+    """CPU seconds by what they went to, and by thousands of items."""
+
+    curve: list[tuple[int, float, float]] = field(default_factory=list)
+    landing_s: float = 0.0
+    deriving_s: float = 0.0
+    items: int = 0
+
+    def mark(self) -> None:
+        self.curve.append((self.items, self.landing_s, self.deriving_s))
+
+
+class Remembering:
+    """An embedder that keeps its vectors for another run."""
+
+    def __init__(self, inner: Embedder) -> None:
+        self._inner = inner
+        self._vectors: dict[str, np.ndarray[Any, np.dtype[np.float16]]] = {}
+        self.name, self.dims, self.threshold, self.model_hash = (
+            inner.name,
+            inner.dims,
+            inner.threshold,
+            inner.model_hash,
+        )
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
+        for text, vector in zip(new, self._inner.embed(new), strict=True):
+            self._vectors[text] = vector.astype(np.float16)
+        return np.array([self._vectors[text] for text in texts], np.float32).reshape(len(texts), self.dims)
+
+
+def rounds(items: int = 0) -> Iterator[Round]:
+    """Yield the week's items as they arrived; those that no poll held arrive when they were published."""
+    records = {record["line"]: record for record in _lines("newsapi_2020-05-04_11.jsonl.gz")}
+    arrived: dict[int, int] = {}
+    moments: list[int] = []
+    for at_s, _, lines in _lines("newsapi_polls_2020-05-05_11.jsonl.gz"):
+        if not moments or at_s - moments[-1] > _ROUND_GAP_S:
+            moments.append(at_s)
+        for line in lines:
+            arrived.setdefault(line, moments[-1])
+    waiting: defaultdict[int, list[Record]] = defaultdict(list)
+    for line, record in sorted(records.items()):
+        at_s = arrived.get(line) or _next(moments, _published(record).timestamp())
+        waiting[at_s].append(record)
+    given = 0
+    for at_s in sorted(waiting):
+        if items and given >= items:
+            return
+        batch = waiting[at_s][: items - given if items else None]
+        given += len(batch)
+        yield Round(datetime.fromtimestamp(at_s, UTC), batch)
+
+
+def replay(path: Path, work: Sequence[Round], model: Embedder) -> Spent:
+    """Land and derive round by round, in this process."""
+    spent, kept = Spent(), Kept()
+    with Store.open(path) as store:
+        sources: dict[str, int] = {}
+        for each in work:
+            began = time.process_time()
+            _land(store, sources, each)
+            landed = time.process_time()
+            derive(store, model, kept=kept)
+            spent.landing_s += landed - began
+            spent.deriving_s += time.process_time() - landed
+            spent.items += len(each.records)
+            if not spent.curve or spent.items - spent.curve[-1][0] >= _STEP:
+                spent.mark()
+    if not spent.curve or spent.curve[-1][0] < spent.items:
+        spent.mark()
+    return spent
+
+
+def stories_hash(path: Path) -> str:
+    """Return a hash of every item's story and of every story."""
+    with Store.open(path) as store:
+        places = store.admin.query("SELECT item_id, story_id FROM story_item ORDER BY item_id")
+        stories = store.admin.query(
+            "SELECT id, revision, title, first_ms, last_ms, size, sources FROM story ORDER BY id"
+        )
+    return sha256(repr((places, stories)).encode()).hexdigest()
+
+
+def sample(path: Path, count: int) -> None:
+    """Show stories of several items, of random sizes: as many of 2 as of 3 and 4, of 5 to 8, and so on."""
+    rng = random.Random(_SEED)
+    with Store.open(path) as store:
+        by_size: defaultdict[int, list[int]] = defaultdict(list)
+        for story in store.stories.list():
+            if story.size > 1:
+                by_size[(story.size - 1).bit_length()].append(story.id)
+        for ids in by_size.values():
+            ids.sort()
+            rng.shuffle(ids)
+        for number in range(count):
+            size_class = rng.choice(sorted(size for size, ids in by_size.items() if ids))
+            story = store.stories.story(by_size[size_class].pop())
+            print(f"\n{number + 1}. {story.size} items, {story.sources} sources: {story.title}")
+            for item in story.items:
+                print(f"   - {item.title[:130]}")
+
+
+def _land(store: Store, sources: dict[str, int], each: Round) -> None:
+    by_source: defaultdict[str, list[Record]] = defaultdict(list)
+    for record in each.records:
+        by_source[str(record["source"] or "unknown")].append(record)
+    for name in by_source.keys() - sources.keys():
+        sources[name] = -1
+    for name in sorted(name for name in by_source if sources[name] < 0):
+        sources[name] = store.sources.add(f"https://{key64(name)}.example/feed", title=name, now=each.at)[0].id
+    store.items.land(
+        [
+            Landing(_update(sources[name], each.at), each.at, new=tuple(map(_clean, records)))
+            for name, records in by_source.items()
+        ]
+    )
+
+
+def _update(source_id: int, at: datetime) -> SourceUpdate:
+    health = Health(last_ok=at, last_try=at)
+    return SourceUpdate(
+        source_id, validators=Validators(), health=health, interval=_HOUR, next_due=at + _HOUR, state=SourceState.OK
+    )
+
+
+def _clean(record: Record) -> CleanDraft:
+    title, words, url = record["title"] or "", record["description"] or "", record["url"] or ""
+    html = sanitize(words)
+    made = Draft(
+        guid=str(record["line"]),
+        url=url,
+        title=title,
+        html=words,
+        published=_published(record),
+        fingerprint=digest(title, words),
+    )
+    text = plain_text(html)
+    return CleanDraft(made, html, text, digest(title, text), url_key(url) if url else None)
+
+
+def _published(record: Record) -> datetime:
+    return datetime.fromisoformat(record["published"].replace("Z", "+00:00"))
+
+
+def _next(moments: Sequence[int], at_s: float) -> int:
+    return next((moment for moment in moments if moment >= at_s), moments[-1])
+
+
+def _lines(name: str) -> Iterator[Any]:
+    with gzip.open(SHARED / name, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def _curve(spent: Spent) -> str:
+    rows: list[list[object]] = []
+    before = (0, 0.0, 0.0)
+    for now in spent.curve:
+        count = max(1, now[0] - before[0])
+        landing, deriving = (1000 * (now[part] - before[part]) / count for part in (1, 2))
+        rows.append([f"{now[0]:,}", landing, deriving, landing + deriving])
+        before = now
+    return table(["items", "landing, ms an item", "deriving", "together"], rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Replay a week of news.")
+    parser.add_argument("--items", type=int, default=0, help="only so many; 0: all")
+    parser.add_argument("--again", action="store_true", help="a second time, and compare")
+    parser.add_argument("--sample", type=int, default=0, help="show so many stories")
+    parser.add_argument("--store", type=Path, help="keep the store here, or show the stories of one that is there")
+    chosen = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        path = chosen.store or Path(folder, "first.db")
+        if not path.exists():
+            _run(path, Path(folder, "second.db"), chosen)
+        if chosen.sample:
+            sample(path, chosen.sample)
+
+
+def _run(path: Path, other: Path, chosen: argparse.Namespace) -> None:
+    work = list(rounds(chosen.items))
+    model: Embedder = Remembering(embedder("onnx")) if chosen.again else embedder("onnx")
+    print(machine())
+    spent = replay(path, work, model)
+    print(_curve(spent))
+    whole = 1000 * (spent.landing_s + spent.deriving_s) / max(1, spent.items)
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{spent.items:,} items in {len(work)} rounds: {whole:.2f} CPU ms an item, peak {peak_mb:.0f} MB")
+    if chosen.again:
+        replay(other, work, model)
+        print("the second run gave", "the same stories" if stories_hash(path) == stories_hash(other) else "OTHERS")
+
+
+if __name__ == "__main__":
+    main()
