@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ainews.model.digests import Interest, InterestKind, Seen
 from ainews.stories.words import headline, words
@@ -19,7 +19,7 @@ MOST_LEARNED = 40
 
 _LEAST_HISTORY = 10
 """So many items must have been opened, and passed over, before anything is learned."""
-_LEAST_SEEN = 5
+_LEAST_SEEN = {InterestKind.SOURCE: 5, InterestKind.TAG: 5, InterestKind.TERM: 8}
 _PRIOR = 20.0
 _HALF = 0.5
 """Weight of a log-odds of 1; opened half of the time where a quarter is usual comes to about .5."""
@@ -29,47 +29,70 @@ _CHANCE = {InterestKind.SOURCE: 2.0, InterestKind.TAG: 2.0, InterestKind.TERM: 2
 _STAR = 2
 _COMMON = 0.02
 
-Trait = tuple[InterestKind, str]
+Traits = Mapping[str, str]
+"""Names of what an item has, and how they are shown."""
 
 
 def learn(history: Sequence[Seen]) -> list[Interest]:
     """Return the strongest 40 interests that a history shows, the strongest first."""
-    opened, seen = Counter[Trait](), Counter[Trait]()
-    titles: dict[Trait, str] = {}
-    for item in history:
-        votes = _STAR if item.starred else 1
-        for trait, title in _traits(item):
-            seen[trait] += votes
-            opened[trait] += votes * item.opened
-            titles.setdefault(trait, title)
-    total = sum(_STAR if item.starred else 1 for item in history)
-    hits = sum(_STAR if item.starred else 1 for item in history if item.opened)
+    total = sum(map(_votes, history))
+    hits = sum(_votes(item) for item in history if item.opened)
     if min(hits, total - hits) < _LEAST_HISTORY:
         return []
     usual = hits / total
-    found = [
-        Interest(*trait, _weight(opened[trait], count, usual), titles[trait], True, opened[trait], count)
-        for trait, count in seen.items()
-        if count >= _LEAST_SEEN and _is_beyond_chance(trait[0], opened[trait], count, usual)
-    ]
+    found = [interest for kind in InterestKind for interest in _learned(kind, history, usual)]
     return sorted(found, key=lambda each: (-abs(each.weight), each.kind, each.name))[:MOST_LEARNED]
 
 
-def _traits(item: Seen) -> Iterator[tuple[Trait, str]]:
-    yield (InterestKind.SOURCE, str(item.source.id)), item.source.title
-    for tag in dict.fromkeys(item.tags):
-        yield (InterestKind.TAG, tag.casefold()), tag
-    for word in dict.fromkeys(words(headline(item.title))):
-        if len(word) > 2 and not word[0].isdigit() and usual_share(word) <= _COMMON:
-            yield (InterestKind.TERM, word), word
+def _learned(kind: InterestKind, history: Sequence[Seen], usual: float) -> Iterator[Interest]:
+    traits = _TRAITS[kind]
+    opened, seen = Counter[str](), Counter[str]()
+    titles: dict[str, str] = {}
+    for item in history:
+        found, votes = traits(item), _votes(item)
+        for name in found:
+            seen[name] += votes
+            if item.opened:
+                opened[name] += votes
+        titles |= found
+    for name, count in seen.items():
+        if _is_telling(kind, name, opened[name], count, usual):
+            weight = _weight(opened[name], count, usual)
+            yield Interest(kind, name, weight, titles[name], True, opened[name], count)
 
 
-def _is_beyond_chance(kind: InterestKind, opened: int, seen: int, usual: float) -> bool:
+def _votes(item: Seen) -> int:
+    return _STAR if item.starred else 1
+
+
+def _source(item: Seen) -> Traits:
+    return {str(item.source.id): item.source.title}
+
+
+def _tags(item: Seen) -> Traits:
+    return {tag.casefold(): tag for tag in item.tags}
+
+
+def _title_words(item: Seen) -> Traits:
+    return {word: word for word in words(headline(item.title)) if len(word) > 2 and not word[0].isdigit()}
+
+
+def _is_telling(kind: InterestKind, name: str, opened: int, seen: int, usual: float) -> bool:
+    """Tell whether it was seen often enough, is opened otherwise than by chance, and is no word of all subjects."""
     deviation = math.sqrt(seen * usual * (1 - usual))
-    return abs(opened - seen * usual) >= _CHANCE[kind] * deviation
+    if seen < _LEAST_SEEN[kind] or abs(opened - seen * usual) < _CHANCE[kind] * deviation:
+        return False
+    return kind is not InterestKind.TERM or usual_share(name) <= _COMMON
 
 
 def _weight(opened: int, seen: int, usual: float) -> float:
     share = (opened + _PRIOR * usual) / (seen + _PRIOR)
     odds = math.log(share / (1 - share)) - math.log(usual / (1 - usual))
     return round(max(-_STRONGEST, min(_STRONGEST, _HALF * odds)), 2)
+
+
+_TRAITS: dict[InterestKind, Callable[[Seen], Traits]] = {
+    InterestKind.SOURCE: _source,
+    InterestKind.TAG: _tags,
+    InterestKind.TERM: _title_words,
+}
