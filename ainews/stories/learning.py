@@ -21,12 +21,12 @@ _LEAST_HISTORY = 10
 """So many items must have been opened, and passed over, before anything is learned."""
 _LEAST_SEEN = {InterestKind.SOURCE: 5, InterestKind.TAG: 5, InterestKind.TERM: 8}
 _PRIOR = 20.0
-_HALF = 0.5
-"""Weight of a log-odds of 1; opened half of the time where a quarter is usual comes to about .5."""
+"""Items as usual that are added to what was seen."""
+_PER_LOG_ODDS = 0.5
+"""Opened half of the time where a quarter is usual comes to about .5."""
 _STRONGEST = 1.0
 _CHANCE = {InterestKind.SOURCE: 2.0, InterestKind.TAG: 2.0, InterestKind.TERM: 2.5}
 """Standard deviations from the usual; there are far more words than sources, so more of them are far off by chance."""
-_STAR = 2
 _COMMON = 0.02
 
 Traits = Mapping[str, str]
@@ -46,23 +46,25 @@ def learn(history: Sequence[Seen]) -> list[Interest]:
 
 def _learned(kind: InterestKind, history: Sequence[Seen], usual: float) -> Iterator[Interest]:
     traits = _TRAITS[kind]
-    opened, seen = Counter[str](), Counter[str]()
+    opened, seen, stars = Counter[str](), Counter[str](), Counter[str]()
     titles: dict[str, str] = {}
     for item in history:
-        found, votes = traits(item), _votes(item)
-        for name in found:
-            seen[name] += votes
-            if item.opened:
-                opened[name] += votes
+        found = traits(item)
         titles |= found
+        seen.update(found.keys())
+        if item.opened:
+            opened.update(found.keys())
+        if item.starred:
+            stars.update(found.keys())
     for name, count in seen.items():
         if _is_telling(kind, name, opened[name], count, usual):
-            weight = _weight(opened[name], count, usual)
+            weight = _weight(opened[name] + stars[name], count + stars[name], usual)
             yield Interest(kind, name, weight, titles[name], True, opened[name], count)
 
 
 def _votes(item: Seen) -> int:
-    return _STAR if item.starred else 1
+    """A star says again what opening said."""
+    return 1 + item.starred
 
 
 def _source(item: Seen) -> Traits:
@@ -88,7 +90,7 @@ def _is_telling(kind: InterestKind, name: str, opened: int, seen: int, usual: fl
 def _weight(opened: int, seen: int, usual: float) -> float:
     share = (opened + _PRIOR * usual) / (seen + _PRIOR)
     odds = math.log(share / (1 - share)) - math.log(usual / (1 - usual))
-    return round(max(-_STRONGEST, min(_STRONGEST, _HALF * odds)), 2)
+    return round(max(-_STRONGEST, min(_STRONGEST, _PER_LOG_ODDS * odds)), 2)
 
 
 _TRAITS: dict[InterestKind, Callable[[Seen], Traits]] = {
