@@ -168,3 +168,20 @@ def test_why_says_what_is_to_be_said_of_lonely_and_new_items(events, ainews):
     ainews("stories")
 
     assert "nothing else reports it" in ainews("why", events[2]).out
+
+
+def test_why_tells_parts_of_the_rank_that_sum_to_the_score(events, ainews):
+    ainews("stories")
+    ainews("interests", "set", "ferry", "1.5")
+
+    rank = ainews("why", events[1], "--json").json["rank"]
+
+    assert rank["story_id"] == events[0]
+    assert {part["name"] for part in rank["parts"]} >= {"coverage", "recency", "term ferry"}
+    assert sum(part["contribution"] for part in rank["parts"]) == pytest.approx(rank["score"])
+    assert rank["digest"] == {"place": 1, "left_out": None}
+    assert rank["score"] == pytest.approx(ainews("stories", "--json", "--limit", 1).lines[0]["score"], abs=0.02)
+
+
+def test_why_ranks_an_item_that_has_no_story_yet(events, ainews):
+    assert ainews("why", events[0], "--json").json["rank"]["story_id"] == events[0]
