@@ -9,7 +9,8 @@ from __future__ import annotations
 import math
 import re
 
-from ainews.stories.words import headline, words
+from ainews.stories.words import words
+from ainews.text.titles import headline
 from ainews.text.vocabulary import usual_share
 
 _MEANING, _CLOSE_MEANING, _CONTAINED, _OTHER_NUMBERS, _LEFT_OVER, _CONSTANT = 6.67, 12.59, 2.29, -3.39, 0.52, -8.56

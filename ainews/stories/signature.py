@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from ainews.stories.words import LONGEST_LEAD, headline, lead, names, real_words, words
+from ainews.stories.words import LONGEST_LEAD, lead, names, real_words, words
 from ainews.text.hashing import key64
+from ainews.text.titles import headline
 from ainews.text.vocabulary import is_known
 
 if TYPE_CHECKING:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from ainews.text.spacing import ZERO_WIDTH, spaced
+from ainews.text.titles import headline as headline  # a word of this room too
 from ainews.text.vocabulary import is_known
 
 LONGEST_LEAD = 60
@@ -16,40 +17,7 @@ _ADDRESS = re.compile(
     r"(?:https?\s?:\s?/\s?/|www\s?\.)\s?[^\s]+(?:\s?[./_=?&#%:+~-]+\s?[^\s./_=?&#%:+~-]+)*(?:\s?/)?", re.IGNORECASE
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’.,][^\W_]+)*")
-_SEPARATOR = re.compile(r"\s+[-|–—·•»]\s+|\s*\|\s*")
-_SMALL_WORDS = frozenset(
-    [
-        "of",
-        "the",
-        "and",
-        "for",
-        "in",
-        "le",
-        "la",
-        "les",
-        "de",
-        "du",
-        "des",
-        "el",
-        "der",
-        "die",
-        "das",
-        "&",
-        "et",
-        "y",
-        "e",
-    ]
-)
-_LONGEST_PUBLISHER = 5
-_SHORTEST_HEADLINE = 3
 _TITLE_CASE = 0.6
-
-
-def headline(title: str) -> str:
-    """Return a title without the publisher's name that many feeds and aggregators put behind it."""
-    while (cut := _publisher_start(title)) is not None:
-        title = title[:cut]
-    return title
 
 
 def lead(text: str) -> str:
@@ -86,21 +54,6 @@ def names(title: str) -> frozenset[str]:
     if len(capital) > _TITLE_CASE * len(tokens):
         return frozenset()
     return frozenset(_stem(token.lower()) for token in capital if token != tokens[0] or not is_known(token.lower()))
-
-
-def _publisher_start(title: str) -> int | None:
-    separators = list(_SEPARATOR.finditer(title))
-    if not separators or len(title[: separators[-1].start()].split()) < _SHORTEST_HEADLINE:
-        return None
-    last = separators[-1]
-    name = title[last.end() :].split()
-    if len(name) > _LONGEST_PUBLISHER or not all(_in_a_name(word) for word in name):
-        return None
-    return last.start()
-
-
-def _in_a_name(word: str) -> bool:
-    return not word[0].islower() or word in _SMALL_WORDS or "." in word
 
 
 @lru_cache(maxsize=1 << 15)

@@ -142,16 +142,11 @@ SELECT DISTINCT story_id FROM story_item WHERE item_id IN (SELECT id FROM item W
 SELECT id, size FROM story WHERE id IN :ids[];
 
 -- story.refresh (writes)
--- Count anew what lists show of these stories. A story is called what its first item is called.
+-- Count anew what lists show of these stories; `story.call` names them.
 INSERT INTO story (id, revision, title, first_ms, last_ms, size, sources)
 SELECT story_item.story_id,
        1,
-       COALESCE((SELECT first.title
-                   FROM story_item AS member
-                   JOIN item AS first ON first.id = member.item_id
-                  WHERE member.story_id = story_item.story_id AND first.title <> ''
-                  ORDER BY first.position
-                  LIMIT 1), ''),
+       '',
        MIN(CASE WHEN item.published_ms < item.arrived_ms THEN item.published_ms ELSE item.arrived_ms END),
        MAX(CASE WHEN item.published_ms < item.arrived_ms THEN item.published_ms ELSE item.arrived_ms END),
        COUNT(*),
@@ -162,11 +157,24 @@ SELECT story_item.story_id,
  GROUP BY story_item.story_id
 ON CONFLICT (id) DO UPDATE
    SET revision = story.revision + 1,
-       title = excluded.title,
        first_ms = excluded.first_ms,
        last_ms = excluded.last_ms,
        size = excluded.size,
        sources = excluded.sources;
+
+-- story.titles (reads)
+-- What the first items of each story are called.
+SELECT story_id, title
+  FROM (SELECT story_item.story_id, item.title, item.position,
+               ROW_NUMBER() OVER (PARTITION BY story_item.story_id ORDER BY item.position) AS number
+          FROM story_item
+          JOIN item ON item.id = story_item.item_id
+         WHERE story_item.story_id IN :ids[]) AS told
+ WHERE number <= :titles
+ ORDER BY story_id, number;
+
+-- story.call (writes)
+UPDATE story SET title = :title WHERE id = :id;
 
 -- story.drop_empty (writes)
 DELETE FROM story
