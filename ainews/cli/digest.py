@@ -42,6 +42,7 @@ def digest(
     ] = "",
     output: Annotated[str, typer.Option("--output", metavar="FILE", help="Write it to FILE.")] = "",
     send: Annotated[bool, typer.Option("--send", help="Send it where the configuration says, once.")] = False,
+    resend: Annotated[bool, typer.Option("--resend", help="With --send: what was sent before, too.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="No sentence that is not found in the items.")] = False,
     preview: Annotated[bool, typer.Option("--preview", help="Save nothing: its stories stay new.")] = False,
     list_all: Annotated[bool, typer.Option("--list", help="List the digests that were made.")] = False,
@@ -53,10 +54,14 @@ def digest(
     The same --at and --since give the same digest again, byte for byte.
     """
     this = session(ctx)
+    if list_all or show is not None:
+        _refuse_wishes(ctx, "--list" if list_all else "--show")
     if list_all:
         _list(this, as_json=as_json)
         return
     place = Place.chosen(format_name, output, as_json=as_json)
+    if resend and not send:
+        raise UsageError("--resend sends nothing by itself: give --send as well")
     if send and preview:
         raise UsageError("a preview is not saved, so it cannot be sent: leave out --preview or --send")
     failure: AinewsError | None = None
@@ -71,9 +76,16 @@ def digest(
             failure = _unusable(made) if strict else None
         place.put(found, verbose=this.verbose)
         if send:
-            _send(this, services, found)
+            _send(this, services, found, resend=resend)
     if failure is not None:
         raise failure
+
+
+def _refuse_wishes(ctx: typer.Context, instead: str) -> None:
+    """Refuse what a digest would be made by where none is made; raises UsageError."""
+    given = [name for name in ("since", "at", "top", "minutes", "strict", "preview") if ctx.params.get(name)]
+    if given:
+        raise UsageError(f"{instead} opens what was made before: leave out --{given[0]}")
 
 
 def _limits(services: Services, top: int | None, minutes: float | None) -> DigestSettings:
@@ -168,18 +180,17 @@ def _progress(wanted: bool) -> Iterator[Callable[[SummaryEvent], None] | None]:
         bar.stop()
 
 
-def _send(this: Session, services: Services, digest: Digest) -> None:
-    sent = services.send_digest(digest)
-    if not sent:
-        raise UsageError("nothing says where to send it: set [send] or [email] in the configuration")
+def _send(this: Session, services: Services, digest: Digest, *, resend: bool) -> None:
+    sent = services.send_digest(digest, resend=resend)
     for each in sent:
         if each.error is not None:
-            warn(f"not sent by {each.channel.value} to {each.to}: {each.error}")
+            warn(f"{'' if each.was_sent else 'not '}sent by {each.channel.value} to {each.to}: {each.error}")
         elif not this.quiet:
             told = "sent" if each.was_sent else "had been sent before"
             sys.stderr.write(f"{told} by {each.channel.value} to {each.to}\n")
-    if failed := [each for each in sent if each.error is not None]:
-        raise SendError(f"{len(failed)} of {len(sent)} ways failed: run it again, what was sent is not repeated")
+    failed = sum(each.error is not None and not each.was_sent for each in sent)
+    if failed:
+        raise SendError(f"{failed} of {len(sent)} ways failed: run it again, what was sent is not repeated")
 
 
 def _list(this: Session, *, as_json: bool) -> None:

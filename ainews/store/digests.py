@@ -78,7 +78,9 @@ class Digests:
 
 
 def _content_key(digest: Digest) -> bytes:
-    return hash_of(*(f"{story.story_id} {story.revision}" for story in digest.stories))
+    """Return a hash of what is shown; two days without stories are not the same."""
+    shown = [f"{story.story_id} {story.revision}" for story in digest.stories]
+    return hash_of(*(shown or [f"nothing at {to_ms(digest.at)}"]))
 
 
 def _since_ms(since: datetime | None) -> int:

@@ -138,6 +138,9 @@ def test_an_unknown_digest_is_not_found(ainews):
         (["--output", "/no/such/folder/x.html"], "there is no folder /no/such/folder"),
         (["--output", "digest.pdf"], "does not say its format"),
         (["--send", "--preview"], "a preview is not saved"),
+        (["--resend"], "--resend sends nothing by itself"),
+        (["--show", "1", "--top", "3"], "--show opens what was made before: leave out --top"),
+        (["--list", "--at", "24h"], "--list opens what was made before: leave out --at"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -225,7 +228,7 @@ def test_an_empty_store_says_how_to_start(ainews):
 
 def test_sending_tells_each_way_and_fails_if_one_does(day, ainews, monkeypatch):
     sent = [Sent(Channel.FILE, "today.html", True), Sent(Channel.EMAIL, "me@mail.example", False, "refused")]
-    monkeypatch.setattr(Services, "send_digest", lambda *_: sent, raising=False)
+    monkeypatch.setattr(Services, "send_digest", lambda *_, **__: sent)
 
     outcome = ainews("digest", "--at", AT, "--send")
 
@@ -237,7 +240,22 @@ def test_sending_tells_each_way_and_fails_if_one_does(day, ainews, monkeypatch):
     ]
 
 
-def test_sending_needs_somewhere_to_send_to(day, ainews, monkeypatch):
-    monkeypatch.setattr(Services, "send_digest", lambda *_: [], raising=False)
+def test_a_digest_is_sent_once_each_way(day, ainews, monkeypatch, tmp_path):
+    monkeypatch.setenv("AINEWS_SEND__FILE", str(tmp_path / "news-{date}.md"))
 
-    assert ainews("digest", "--at", AT, "--send").code == 2
+    first = ainews("digest", "--at", AT, "--send")
+    again = ainews("digest", "--show", 1, "--send")
+
+    assert (first.code, again.code) == (0, 0)
+    assert FERRY[0] in (tmp_path / "news-2026-11-20.md").read_text()
+    assert first.err.startswith("sent by file to ")
+    assert again.err.startswith("had been sent before by file to ")
+    assert ainews("digest", "--list", "--json").lines[0]["sent"] == ["file"]
+    assert ainews("digest", "--show", 1, "--send", "--resend").err == first.err
+
+
+def test_sending_needs_somewhere_to_send_to(day, ainews):
+    outcome = ainews("digest", "--at", AT, "--send")
+
+    assert outcome.code == 3
+    assert "nothing says where to send it" in outcome.err

@@ -85,6 +85,15 @@ def test_what_a_digest_shows_is_what_it_showed_last(store: Store) -> None:
     assert [tuple(row) for row in rows] == [(saved.id, 3), (saved.id, 4)]
 
 
+def test_the_same_content_is_known_whatever_the_hour_and_two_empty_days_are_two(store: Store) -> None:
+    for hours, stories in ((0, (7, 8)), (1, (7, 8)), (2, (8, 7)), (3, ()), (4, ())):
+        store.digests.save(digest_of(*stories, at=NOON + hours * HOUR), [], made_at=NOON)
+
+    keys = [bytes(row[0]) for row in store.admin.query("SELECT content_key FROM digest ORDER BY at_ms")[1]]
+    assert keys[0] == keys[1]
+    assert len(set(keys)) == 4
+
+
 def test_another_readers_digest_is_not_there(store: Store) -> None:
     saved = store.digests.save(digest_of(1), [], made_at=NOON)
 
