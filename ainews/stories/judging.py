@@ -14,7 +14,7 @@ from ainews.stories.naming import Rise
 from ainews.stories.postings import FEWEST_PUBLISHERS, Postings
 from ainews.stories.surprise import Days
 from ainews.stories.terms import Term
-from ainews.text.vocabulary import usual_share
+from ainews.text.vocabulary import is_known, usual_share
 
 DAY_S = 86_400
 
@@ -22,8 +22,8 @@ _LEAST_SCORE = 2.75
 _SHORT_HISTORY, _LEAST_HISTORY = 2.0, 0.25
 _AFTER_LITTLE, _WITHIN = 1.75, 1.0
 """So much more is asked for where little is known of the usual, and where the best of several days is taken."""
-_COMMON, _VAGUE = 0.001, 0.75
-"""A word that more texts hold than this says little alone, so it must rise by so much more."""
+_COMMON, _VAGUE = 0.001, 0.5
+"""A word of the language says little alone, a common one less, so they must rise by so much more."""
 _TITLE_TO_TEXT = 1 / 6
 _FEWEST_DAYS, _FEWEST_BEFORE = 3, 2
 
@@ -76,7 +76,7 @@ class AgainstPast:
         self._days_of_stories = Days([volume * past.every for volume in volumes], len(postings.items), weekly)
 
     def term(self, term: Term, found: Sequence[int]) -> Rise | None:
-        share, least = _asked_of(term, self._least)
+        share, least = _asked_of(self._postings, term, self._least)
         rise = self._rise(term, 0, found, self._counts[term], self._days, share)
         return rise if rise.score >= least else None
 
@@ -108,7 +108,7 @@ class WithinWindow:
             self._volumes[day] += 1
 
     def term(self, term: Term, found: Sequence[int]) -> Rise | None:
-        share, least = _asked_of(term, _LEAST_SCORE + _WITHIN)
+        share, least = _asked_of(self._postings, term, _LEAST_SCORE + _WITHIN)
         return self._rise(term, 0, found, share, least)
 
     def story(self, story_id: int, found: Sequence[int]) -> Rise | None:
@@ -130,12 +130,14 @@ class WithinWindow:
         return Rise(term, story_id, found, _voices(self._postings, found)[1], usual, score)
 
 
-def _asked_of(term: Term, least: float) -> tuple[float, float]:
+def _asked_of(postings: Postings, term: Term, least: float) -> tuple[float, float]:
     """Return the share of titles that hold a term in the language at large, and the score that it must reach."""
     if len(term) > 1:
         return 0.0, least
-    share = usual_share(term[0])
-    return share * _TITLE_TO_TEXT, least + (_VAGUE if share > _COMMON else 0)
+    [word] = term
+    share = usual_share(word)
+    vague = (share > _COMMON) + (word in postings.small and is_known(word))
+    return share * _TITLE_TO_TEXT, least + vague * _VAGUE
 
 
 def _voices(postings: Postings, found: Sequence[int]) -> tuple[int, int]:

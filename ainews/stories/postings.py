@@ -25,6 +25,8 @@ class Postings:
         self._plurals: dict[str, str] = {}
         self._own: dict[tuple[str, str], set[Term]] = {}
         self._add(items)
+        self.small = self._written_small()
+        """Words that a headline has without a capital: mostly no names."""
         by_word = self._by_word()
         allowed = {word for word, found in by_word.items() if self._are_several(found)}
         self._fold_plurals(allowed)
@@ -69,6 +71,15 @@ class Postings:
                 self.items.append(item)
                 self.headlines.append(title)
 
+    def _written_small(self) -> set[str]:
+        return {
+            word
+            for title in self.headlines
+            if title.is_sentence
+            for word, written in zip(title.words, title.parts[1::2], strict=True)
+            if word == written
+        }
+
     def _by_word(self) -> dict[str, list[int]]:
         found: defaultdict[str, list[int]] = defaultdict(list)
         for place, title in enumerate(self.headlines):
@@ -89,14 +100,8 @@ class Postings:
 
     def _fold_plurals(self, allowed: set[str]) -> None:
         """Take plain words with and without a plural's ending as one; a name such as Williams stays itself."""
-        plain = {
-            word
-            for title in self.headlines
-            if title.is_sentence
-            for word, written in zip(title.words, title.parts[1::2], strict=True)
-            if word[-1] == "s" and word == written and len(word) > _SHORTEST_PLURAL
-        }
-        self._plurals = {word: word[:-1] for word in plain if word in allowed and word[:-1] in allowed}
+        plural = {word for word in self.small & allowed if word[-1] == "s" and len(word) > _SHORTEST_PLURAL}
+        self._plurals = {word: word[:-1] for word in plural if word[:-1] in allowed}
 
     def _add_words(self, by_word: Mapping[str, list[int]], allowed: set[str]) -> None:
         for word in sorted(allowed - self._plurals.keys()):

@@ -60,6 +60,10 @@ class Headline:
         """Return what stands between a word and the one before it."""
         return self.parts[2 * place]
 
+    def ends_in_letter(self, place: int) -> bool:
+        """Whether a name may end in this single letter: Vitamin D, but not a possessive's s."""
+        return self.joint(place) == " " and self.parts[2 * place + 1].isupper()
+
 
 def read(title: str) -> Headline:
     """Part a title into words, without the publisher's name behind it."""
@@ -87,6 +91,7 @@ class Runs:
         self._first = {word for word in known - numbers if word not in PLAIN_WORDS} | _OPENING
         self._last = {word for word in known if word not in PLAIN_WORDS or word == "day"}
         self._last = self._last - numbers | {word for word in numbers if len(word) <= _LONGEST_NUMBER}
+        self._letters = {word for word in words if _is_letter(word) and word not in STOP_WORDS}
         self._inside = known | numbers | STOP_WORDS | set(filter(_is_letter, words))
         self._tell = {word for word in known if is_telling(word) or word >= UNBLANKED}
 
@@ -102,7 +107,7 @@ class Runs:
                 if last not in self._inside or title.joint(end) not in _JOINTS:
                     break
                 tells = tells or last in self._tell
-                if tells and last in self._last:
+                if tells and (last in self._last or (last in self._letters and title.ends_in_letter(end))):
                     yield words[start : end + 1]
 
 
