@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 
 from ainews.cli import times
 from ainews.cli.layout import wrap
-from ainews.cli.render_items import NO_TITLE, STAR, painted_lines, when
+from ainews.cli.render_items import JOINT, NO_TITLE, STAR, painted_lines, shared, when
 from ainews.cli.terminal import Screen, clean, clean_lines, say
 from ainews.model import Item, ItemBody, Version
 
@@ -62,7 +62,9 @@ def head_lines(item: Item, body: ItemBody, screen: Screen) -> Iterator[str]:
     width = min(screen.width, READING_WIDTH)
     for line in wrap(clean(item.title) or NO_TITLE, width):
         yield screen.paint("bold", line)
-    yield screen.paint("accent", _place(item)) + (screen.paint("star", f" {STAR}") if item.starred else "")
+    star = screen.paint("star", f" {STAR}") if item.starred else ""
+    story = screen.paint("dim", f"{JOINT}{shared(item)}") if shared(item) else ""
+    yield screen.paint("accent", _place(item)) + star + story
     if item.url:
         yield screen.paint("dim", clean(item.url))
     if body.categories:

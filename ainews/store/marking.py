@@ -41,6 +41,7 @@ class Marking:
             return 0
         with self._engine.write() as session:
             _require(session, named)
+            _subscribed(session, user_id)
             wanted = sorted({*named, *_items_of(session, story_ids)})
             if read and whole_story:
                 wanted = sorted({*wanted, *_others(session, named)})
@@ -75,7 +76,6 @@ class Marking:
 
 def _mark(session: Session, user_id: int, wanted: list[int], read: bool) -> int:
     """Mark items of the sources a reader is subscribed to, and keep their counts."""
-    _subscribed(session, user_id)
     rows = [
         row for row in session.rows("item.read_state", user_id=user_id, ids=wanted) if bool(row["is_read"]) is not read
     ]

@@ -129,6 +129,11 @@ def test_on_a_terminal_an_item_names_the_story_it_shares(ferry, shelf, noon):
     assert found[1].strip() == f"Harbour Times · just now · 3 in story {ferry[0]}"
 
 
+def test_show_names_the_story_that_an_item_shares(ferry, ainews):
+    assert ainews("show", ferry[1]).out.splitlines()[1].endswith(f" 12:03 · 3 in story {ferry[0]}")
+    assert ainews("show", ferry[3]).out.splitlines()[1].endswith(" 12:05")
+
+
 def test_an_item_carries_the_latest_words_about_its_story(ferry, shelf, ainews):
     said = Summary(ferry[0], 1, (Sentence("A ferry sank.", (ferry[0],)), Sentence("All are safe.", (ferry[1],))), NOON)
     shelf.store.summaries.save([(b"key", said)])
