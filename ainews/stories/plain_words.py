@@ -20,7 +20,8 @@ _TALK = """
     know knows think things thing best better top big good great first last next full right real really everything
     something anything way ways reason reasons people man men woman women time times part set sets second two three
     four five six seven eight nine ten million billion thousand hundreds percent former old young high low more less
-    another there here explained everyone nobody don doesn didn won isn aren wasn weren hasn haven hadn doesn shouldn couldn wouldn ll ve re facts guide tips list vs
-    amp nbsp http https www com org net html en vivo direct directo vidéo видео фото онлайн стало известно назвал
-    назвали рассказал рассказали рассказала заявил заявили заявила новости"""
+    another there here explained everyone nobody don doesn didn won isn aren wasn weren hasn haven hadn shouldn
+    couldn wouldn ll ve re facts guide tips list vs amp nbsp http https www com org net html en vivo direct directo
+    vidéo видео фото онлайн стало известно назвал назвали рассказал рассказали рассказала заявил заявили заявила
+    новости"""
 PLAIN_WORDS = frozenset(_CALENDAR.split()) | frozenset(_TALK.split())
