@@ -43,7 +43,7 @@ def tell(
         name = f"{title} {source} {number} {at:%d%H%M}"
         told = f"{words} {OWN_WORDS[number % 3]}" if words else ""
         facts = {"url": f"https://of{source}.example/{number}-{at:%d%H%M}"} | other
-        headline = f"{title}, as seen from place {number}" if number else title
+        headline = f"Update {number}: {title}, as far as known" if number else title
         made = draft(name, title=headline, words=told, published=at - (len(sources) - 1 - number) * HOUR, **facts)
         land(store, source, [made], at=at)
         ids.append(max(item.id for item in store.reading.list()))
@@ -79,14 +79,14 @@ def shown(store: Store, at: datetime = NOON, **limits: Any) -> list[int]:
 def test_stories_come_best_first_with_words_and_links(store: Store) -> None:
     one, two, three = sources(store, 3)
     small = tell(store, one, title="A quake hits Valparaiso", words=QUAKE)
-    large = tell(store, two, one, three, title="Ferry Astrid sinks", words=FERRY)
+    large = tell(store, two, one, three, title="Ferry Astrid sinks in Oslofjord", words=FERRY)
 
     first, second = digest(store).stories
 
     assert (first.rank, first.story_id, first.title, first.size, first.sources) == (
         1,
         large,
-        "Ferry Astrid sinks",
+        "Ferry Astrid sinks in Oslofjord",
         3,
         3,
     )
