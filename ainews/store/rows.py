@@ -16,6 +16,7 @@ from ainews.model import (
     ItemBody,
     Known,
     Move,
+    Sentence,
     Source,
     SourceKind,
     SourceOptions,
@@ -163,6 +164,14 @@ def enclosures_text(enclosures: tuple[Enclosure, ...]) -> str:
     return msgspec.json.encode(enclosures).decode() if enclosures else ""
 
 
+def sentences_from(text: str) -> tuple[Sentence, ...]:
+    return tuple(Sentence(words, item_ids) for words, item_ids in _sentences_decoder().decode(text))
+
+
+def sentences_text(sentences: tuple[Sentence, ...]) -> str:
+    return msgspec.json.encode([(each.text, each.item_ids) for each in sentences]).decode()
+
+
 @cache
 def _options_decoder() -> msgspec.json.Decoder[SourceOptions]:
     return msgspec.json.Decoder(SourceOptions)
@@ -171,6 +180,11 @@ def _options_decoder() -> msgspec.json.Decoder[SourceOptions]:
 @cache
 def _enclosures_decoder() -> msgspec.json.Decoder[tuple[Enclosure, ...]]:
     return msgspec.json.Decoder(tuple[Enclosure, ...])
+
+
+@cache
+def _sentences_decoder() -> msgspec.json.Decoder[list[tuple[str, tuple[int, ...]]]]:
+    return msgspec.json.Decoder(list[tuple[str, tuple[int, ...]]])
 
 
 def maybe_to_ms(moment: datetime | None) -> int | None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from ainews.model import Item, ItemFilter
 from ainews.store.engine import Row, Session
 from ainews.store.pages import Page, page
+from ainews.store.rows import sentences_from
 
 
 def with_stories(session: Session, items: Sequence[Item]) -> list[Item]:
@@ -54,8 +55,5 @@ def _newest(items: Iterable[Item], listed: dict[int, list[int]]) -> Iterable[Ite
 
 
 def _told(item: Item, story: Row) -> Item:
-    if story["sentences"] is None:
-        return replace(item, story_size=story["size"])
-    from ainews.store.summaries import words_of
-
-    return replace(item, story_size=story["size"], summary=words_of(story["sentences"]) or None)
+    words = " ".join(each.text for each in sentences_from(story["sentences"])) if story["sentences"] else ""
+    return replace(item, story_size=story["size"], summary=words or None)

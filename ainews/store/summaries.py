@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 
-import msgspec
-
-from ainews.model import ItemText, Sentence
+from ainews.model import ItemText
 from ainews.model.digests import Summary
 from ainews.store.engine import Engine, Row
+from ainews.store.rows import sentences_from, sentences_text
 from ainews.text.html import text_of_sanitized
 from ainews.text.instants import from_ms, to_ms
 
@@ -49,11 +47,6 @@ class Summaries:
         return {row["story_id"]: _summary_of(row) for row in rows}
 
 
-def words_of(sentences: str) -> str:
-    """Return a summary's words, given its column `sentences`."""
-    return " ".join(text for text, _ in _sentences_decoder().decode(sentences))
-
-
 def _text_of(row: Row) -> ItemText:
     text = text_of_sanitized(_uncut(row["html"]))[:TEXT_CHARS]
     return ItemText(row["id"], row["title"], text, row["url"])
@@ -70,7 +63,7 @@ def _row(key: bytes, summary: Summary) -> dict[str, object]:
         "content_key": key,
         "story_id": summary.story_id,
         "revision": summary.revision,
-        "sentences": msgspec.json.encode([(each.text, each.item_ids) for each in summary.sentences]).decode(),
+        "sentences": sentences_text(summary.sentences),
         "method": summary.method,
         "model": summary.model,
         "prompt": summary.prompt,
@@ -86,7 +79,7 @@ def _summary_of(row: Row) -> Summary:
     return Summary(
         story_id=row["story_id"],
         revision=row["revision"],
-        sentences=tuple(Sentence(text, ids) for text, ids in _sentences_decoder().decode(row["sentences"])),
+        sentences=sentences_from(row["sentences"]),
         made_at=from_ms(row["made_ms"]),
         method=row["method"],
         model=row["model"],
@@ -96,8 +89,3 @@ def _summary_of(row: Row) -> Summary:
         cost_micros=row["cost_micros"],
         fallback=row["fallback"],
     )
-
-
-@cache
-def _sentences_decoder() -> msgspec.json.Decoder[list[tuple[str, tuple[int, ...]]]]:
-    return msgspec.json.Decoder(list[tuple[str, tuple[int, ...]]])
