@@ -42,9 +42,7 @@ def within(store: Store, typed: str = "", filters: ItemFilter = ALL, model: str 
 
 
 def owned(pages: Iterable[room.VectorPage]) -> dict[int, bytes]:
-    return {
-        owner: page.vectors[2 * place : 2 * place + 2] for page in pages for place, owner in enumerate(page.owners)
-    }
+    return {owner: page.vectors[2 * place : 2 * place + 2] for page in pages for place, owner in enumerate(page.owners)}
 
 
 def long_item(store: Store, name: str = "long", hours_ago: int = 5) -> int:
@@ -58,7 +56,9 @@ def test_every_item_that_is_followed_comes_with_its_own_vector(shelf: Store) -> 
 
 
 def test_a_new_reader_follows_nothing(shelf: Store) -> None:
-    assert list(shelf.vectors.pages(parse_query("", now=NOON), ALL, MODEL, vector_bytes=2, user_id=99))[0].items == 0
+    [page] = shelf.vectors.pages(parse_query("", now=NOON), ALL, MODEL, vector_bytes=2, user_id=99)
+
+    assert page.items == 0
 
 
 def test_filters_of_a_list_narrow_what_is_compared(shelf: Store) -> None:
