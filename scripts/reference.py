@@ -43,12 +43,14 @@ are a line or two on standard error, also with `--json`.
 Names are stable; times are RFC 3339 in UTC, or null.
 
 - **item** (`list`, `search`, `show`): `id`, `source` {`id`, `title`, `url`}, `title`, `url`, `author`, `published_at`,
-  `arrived_at`, `story_id`, `summary`, `read`, `starred`. `search` adds `score` and `snippet`. `show` and `db export`
-  add `html`, `categories`, `enclosures` [{`url`, `type`, `length`}], `language`, `updated_at` and `versions`: their
-  number, or with `--versions` [{`number`, `replaced_at`, `title`, `html`}], the oldest first.
-- **story** (`stories`, without muted ones unless `--muted`, `story show` and `merge`): `id`, `title`, `size`, `sources` (how many), `first_at`, `last_at`,
-  `score` (see [ranking.md](ranking.md)), `items` [{`id`, `title`, `url`, `source`}], the oldest
-  first. `story split` prints {`story_id`}, where the items went.
+  `arrived_at`, `story_id`, `summary` (the latest words about its story, or null), `read`, `starred`. `list --once` adds
+  `others`: the ids of what else the list holds of its story, the newest first. `search` adds `score` and `snippet`.
+  `show` and `db export` add `html`, `categories`, `enclosures` [{`url`, `type`, `length`}], `language`, `updated_at`
+  and `versions`: their number, or with `--versions` [{`number`, `replaced_at`, `title`, `html`}], the oldest first.
+- **story** (`stories`, `story show` and `merge`): `id`, `title`, `size`, `sources` (how many), `first_at`, `last_at`,
+  `score` (see [ranking.md](ranking.md)), `unread` (items), `items` [{`id`, `title`, `url`, `source`}], the oldest
+  first. `stories` leaves out those that a rule mutes, unless `--muted`. `story split` prints {`story_id`}, where the
+  items went.
 - **reason** (`why`): `id`, `story_id`, `closest` (the item of the story that it is most like), `score`, `signals`
   [{`name`, `value`, `weight`, `contribution`}]; the contributions add up to the score. `rank` (of the story, now):
   `story_id`, `score`, `parts` [as signals], `learned` [interests], `muted_by` and `kept_by` (a rule's id or null),
@@ -69,7 +71,7 @@ Names are stable; times are RFC 3339 in UTC, or null.
 - **costs** (`costs`): `days` [{`day`, `model`, `calls`, `tokens_in`, `tokens_out`, `cost`, `reserved`}], the latest
   first, `today` and `month` {`cost`, `cap`}. With `--estimate`: `model` (null where none is chosen), `stories`, `asked`,
   `cached`, `tokens_in`, `tokens_out`, `cost`, each at most, then `today` and `month`.
-- **counts**: `mark` {`marked`}, `star` {`starred`} or {`unstarred`}.
+- **counts**: `list --count` {`items`, `stories`}, `mark` {`marked`}, `star` {`starred`} or {`unstarred`}.
 - **store** (`db check`): `ok`, `problems`; (`db stats`): `path`, `engine`, `schema_version`, `size_bytes`, `sources`,
   `items`, `versions`, `tombstones`, `stars`, `unread`, `first_arrival`, `last_arrival`.
 
