@@ -42,7 +42,9 @@ class Days:
         counts  of the term, for each day
         share   of texts that hold it in the language at large, where that is known
         """
-        everyday = (sum(counts) + share * _PRIOR_ITEMS) / (sum(self.volumes) + _PRIOR_ITEMS)
+        items, volume = sum(counts), sum(self.volumes)
+        # Of few items, what they show is taken at its word: better to miss a trend than to call the usual one.
+        everyday = max(items / max(1, volume), (items + share * _PRIOR_ITEMS) / (volume + _PRIOR_ITEMS))
         return self.expected * max(everyday, self._on_such_a_day(counts, everyday))
 
     def score(self, count: int, counts: Sequence[int], share: float = 0.0) -> float:
