@@ -149,9 +149,9 @@ class Request:
         if match is None:
             return []
         excluded = "" if match else self._language.any_of(self._session, query.excluded, self._sources)
-        names: tuple[str, ...] = ("search.from_matches", "vector.beside", "list.joins", "search.matching")
+        names: tuple[str, ...] = ("search.from_matches", "vector.beside", "vector.joins", "search.matching")
         if not match:
-            names = ("list.from_all", "vector.beside", "list.joins", "list.since")
+            names = ("list.from_all", "vector.beside", "vector.joins", "list.since")
             names += ("vector.not_matching",) if excluded else ()
         order = "search.newest_first" if match else "list.newest_first"
         parameters = self._shared | {"match": match, "excluded": excluded, "model_hash": model_hash}

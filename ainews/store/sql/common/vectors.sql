@@ -9,6 +9,14 @@ SELECT item.id, item.position, vector.data
   LEFT JOIN vector
     ON vector.item_id = item.id AND vector.model_hash = :model_hash AND vector.content_hash = item.content_hash
 
+-- vector.joins (part)
+-- What a reader follows, as `list.joins`, without what only the columns of a list need.
+ CROSS JOIN subscription
+  LEFT JOIN item_state AS state
+    ON state.user_id = :user_id AND state.item_id = item.id
+ WHERE subscription.user_id = :user_id
+   AND subscription.source_id = item.source_id
+
 -- chunk.are_there (reads)
 SELECT item_id FROM chunk_vector LIMIT 1;
 
