@@ -20,7 +20,10 @@ def show(
     changed: Annotated[bool, typer.Option("--changed", help="Only what is not at its default.")] = False,
     as_json: options.Json = False,
 ) -> None:
-    """Show the settings that hold, and where each was chosen; passwords are not shown."""
+    """Show the settings that hold, and where each was chosen.
+
+    Passwords, and what makes an address a secret, are not shown.
+    """
     from ainews import config
 
     chosen = session(ctx).chosen()

@@ -21,12 +21,12 @@ def link(number: int = 1, url: str = "", title: str = "") -> DigestLink:
     return DigestLink(100 + number, url or f"https://paper{number}.example/news/{number}", source(number, title))
 
 
-def story(rank: int = 1, title: str = "", **facts: Any) -> DigestStory:
+def story(rank: int = 1, title: str | None = None, **facts: Any) -> DigestStory:
     known: dict[str, Any] = {
         "rank": rank,
         "story_id": 10 + rank,
         "revision": 3,
-        "title": title or f"Headline {rank}",
+        "title": f"Headline {rank}" if title is None else title,
         "score": 2.1,
         "why": WHY,
         "summary": (Sentence(f"Something {rank} happened.", (101,)), Sentence("More followed.", (101, 102))),
@@ -75,8 +75,7 @@ def hostile(text: str, url: str = "https://paper.example/") -> Digest:
     """Return a digest that says `text` wherever a feed or a model may have a say, and links to `url`."""
     return digest(
         story(
-            1,
-            text,
+            title=text,
             summary=(Sentence(text, (101,)), Sentence(text, (101, 102))),
             links=(DigestLink(101, url, source(1, text)), DigestLink(102, url, source(2, text))),
             section=text,
