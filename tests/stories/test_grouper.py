@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ainews.stories.corrections import Corrections
 from ainews.stories.grouper import Grouper
 from ainews.stories.signature import signature
+from ainews.stories.window import Window
 
 FERRY = [
     "Ferry Astrid sinks in Oslofjord, all 212 passengers rescued",
@@ -186,12 +187,54 @@ def test_the_later_word_wins():
     assert corrections.apart == {(1, 2)}
 
 
-def test_ten_thousand_identical_titles_are_one_story():
+def test_ten_thousand_identical_titles_are_one_story_and_never_compared_with_each_other(monkeypatch):
     items = [item(number, FERRY[0]) for number in range(10_000)]
+    compared = []
+    between = Window.likeness_between
+    monkeypatch.setattr(
+        Window, "likeness_between", lambda self, a, b: compared.append(len(a) * len(b)) or between(self, a, b)
+    )
 
     story, _ = grouped(items)
 
     assert len(set(story.values())) == 1
+    assert sum(compared) <= len(items)
+
+
+@pytest.mark.parametrize("word", ["Explosion", "地震", "🚢", "x" * 5000])
+def test_items_of_one_word_stay_alone(word):
+    story, _ = grouped([item(number, word) for number in range(1, 6)])
+
+    assert len(set(story.values())) == 5
+
+
+def test_an_endless_text_is_read_no_further_than_its_lead():
+    book = item(1, FERRY[0], text=f"{FERRY[1]}. " + "and then the sea " * 25_000)
+
+    assert len(book.words) < 100
+    assert grouped([book, item(2, FERRY[0], text=f"{FERRY[1]}.")])[1].story_of(2) == 1
+
+
+def test_headlines_in_scripts_without_blanks_are_compared():
+    story, _ = grouped(
+        [
+            item(1, "東京で震度六の地震、けが人多数"),
+            item(2, "震度六の地震、東京でけが人多数"),
+            item(3, "新しい予算案が国会で可決された"),
+        ]
+    )
+
+    assert story[1] == story[2] != story[3]
+
+
+def test_a_topic_that_takes_another_name_is_told_for_every_item():
+    grouper, told = Grouper(1), {}
+    rng = random.Random(3)
+    for number in range(200):
+        changes = grouper.assign([item(number, " ".join(rng.sample(WORDS, 6)))])
+        told.update((change.item_id, (change.story_id, change.topic_id)) for change in changes)
+
+    assert grouper.standing(0.0) == told
 
 
 @settings(max_examples=30, deadline=None)
