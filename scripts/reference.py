@@ -44,7 +44,8 @@ Names are stable; times are RFC 3339 in UTC, or null.
 
 - **item** (`list`, `search`, `show`): `id`, `source` {`id`, `title`, `url`}, `title`, `url`, `author`, `published_at`,
   `arrived_at`, `story_id`, `summary` (the latest words about its story, or null), `read`, `starred`. `list --once` adds
-  `others`: the ids of what else the list holds of its story, the newest first. `search` adds `score` and `snippet`.
+  `others`: the ids of what else the list holds of its story, the newest first. `search` adds `score` and `snippet`,
+  `similar` these and `same_story`. [search.md](search.md) says what a score is.
   `show` and `db export` add `html`, `categories`, `enclosures` [{`url`, `type`, `length`}], `language`, `updated_at`
   and `versions`: their number, or with `--versions` [{`number`, `replaced_at`, `title`, `html`}], the oldest first.
 - **story** (`stories`, `story show` and `merge`): `id`, `title`, `size`, `sources` (how many), `first_at`, `last_at`,
@@ -68,6 +69,8 @@ Names are stable; times are RFC 3339 in UTC, or null.
 - **feed found** (`source test`): `asked`, `url`, `kind`, `format`, `title`, `site_url`, `items` [{`title`, `url`,
   `published_at`}], `warnings`, `candidates` [{`url`, `title`, `type`}].
 - **import** (`source import`): `added`, `known`, `problems`.
+- **grades** (`eval stories`, `dedupe`, `search`): `file`, `embedder`, figures that depend on the format and stand in
+  [search.md](search.md#grading), `seconds`.
 - **costs** (`costs`): `days` [{`day`, `model`, `calls`, `tokens_in`, `tokens_out`, `cost`, `reserved`}], the latest
   first, `today` and `month` {`cost`, `cap`}. With `--estimate`: `model` (null where none is chosen), `stories`, `asked`,
   `cached`, `tokens_in`, `tokens_out`, `cost`, each at most, then `today` and `month`.

@@ -37,7 +37,8 @@ def stories(
     """List stories: the same event once, with all of its sources.
 
     Items that came in since then and have no story yet get one first; it takes about 10 ms for each. The more
-    sources report a story, the later, and the more you care for it, the higher it stands: see `ainews why`.
+    sources report a story, the later, and the more you care for it, the higher it stands: see `ainews why`. At most
+    the newest 20,000 items are looked at.
     """
     this = session(ctx)
     failure: ModelError | None = None

@@ -14,6 +14,8 @@ from ainews.store.rows import item_of
 from ainews.text.instants import from_ms, to_ms
 from ainews.text.matching import head
 
+MOST_CANDIDATES = 20_000
+
 _HTML_CHARS = 2_000  # the sixty words that are looked at stand there, whatever the markup
 _DAYS = timedelta(days=90)
 _MOST_OPENED, _MOST_PASSED = 800, 1_200
@@ -35,9 +37,15 @@ class Tastes:
         self._engine = engine
 
     def candidates(self, since: datetime | None, at: datetime, user_id: int = OWNER_ID) -> list[Candidate]:
-        """Return what was dated after `since` and up to `at`, and what its stories had before, oldest first."""
-        first = 0 if since is None else _after(since)
-        return self._candidates(_CANDIDATES, first=first, before=_after(at), user_id=user_id)
+        """Return what was dated after `since` and up to `at`, and what its stories had before, oldest first.
+
+        At most the newest 20,000 items of that time are looked at, so that no ranking outgrows the memory.
+        """
+        first, before = 0 if since is None else _after(since), _after(at)
+        beyond = self._engine.row("list.window", before=before, places=MOST_CANDIDATES)
+        if beyond is not None:
+            first = max(first, beyond["position"] + 1)
+        return self._candidates(_CANDIDATES, first=first, before=before, user_id=user_id)
 
     def candidates_of(self, story_id: int, at: datetime, user_id: int = OWNER_ID) -> list[Candidate]:
         """Return a story's items dated up to `at`, oldest first; an item without a story bears one of its own."""

@@ -130,12 +130,14 @@ def story_of(story_id: int, tellings: Sequence[Telling]) -> Story:
     )
 
 
-def publishers(tellings: Iterable[Telling]) -> dict[str, int]:
+def publishers(tellings: Sequence[Telling]) -> dict[str, int]:
     """Return who told something of their own, and when each first did; the tellings come oldest first.
 
     A text that was told before, whoever repeats it, is no voice of its own: twenty papers with one agency's report
     count once.
     """
+    if len(tellings) == 1:
+        return {tellings[0].publisher: tellings[0].at_s}
     told: set[str] = set()
     first: dict[str, int] = {}
     for telling in tellings:
@@ -147,6 +149,8 @@ def publishers(tellings: Iterable[Telling]) -> dict[str, int]:
 
 def untold(tellings: Sequence[Telling], shown: frozenset[int]) -> tuple[int, ...]:
     """Return the items that say what those already shown do not."""
+    if not shown:
+        return tuple(telling.item.id for telling in tellings)
     texts = {text for telling in tellings if telling.item.id in shown for text in telling.texts}
     return tuple(
         telling.item.id
