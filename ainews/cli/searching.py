@@ -116,7 +116,7 @@ def _tell_missing(found: Matches, mode: Mode) -> None:
     if not missing:
         return
     if found.embedded:
-        line = f"{missing} of {found.within} items have no vector yet: {_ADVICE}"
+        line = f"{missing} of {found.within} items {'has' if missing == 1 else 'have'} no vector yet: {_ADVICE}"
     elif mode is Mode.HYBRID:
         line = f"no vectors yet, so that only words were compared: {_ADVICE}"
     else:

@@ -94,7 +94,7 @@ def test_items_without_a_vector_are_counted_on_standard_error(by_meaning, ainews
 
     found = ainews("search", "ferry", "--mode", "hybrid")
 
-    assert found.err == "1 of 4 items have no vector yet: `ainews stories --since all` makes them\n"
+    assert found.err == "1 of 4 items has no vector yet: `ainews stories --since all` makes them\n"
     assert ainews("search", "ferry", "--mode", "hybrid", "--quiet").err == ""
 
 

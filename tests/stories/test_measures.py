@@ -1,6 +1,6 @@
 import pytest
 
-from ainews.stories.measures import at_threshold, b_cubed, ndcg, pairs
+from ainews.stories.measures import at_threshold, average_precision, b_cubed, ndcg, pairs
 
 
 def test_perfect_groups_have_perfect_grades():
@@ -27,3 +27,8 @@ def test_ndcg_prefers_the_better_grade_first():
     grades = {"a": 2.0, "b": 1.0}
 
     assert ndcg(["a", "b"], grades) == 1.0 > ndcg(["b", "a"], grades) > ndcg(["c"], grades) == 0.0
+
+
+def test_average_precision_counts_what_was_not_found():
+    assert average_precision(["a", "x", "b"], {"a": 1.0, "b": 1.0}) == pytest.approx((1 + 2 / 3) / 2)
+    assert average_precision(["x"], {"a": 1.0, "b": 0.0}) == 0.0

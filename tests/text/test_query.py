@@ -187,3 +187,20 @@ def test_nothing_typed_is_an_error(typed):
         for term in clause:
             term.text.encode()
             assert any(character.isalnum() for character in term.text)
+
+
+def test_the_meaning_is_what_was_said_without_operators():
+    query = parse('what does the "climate deal" mean title:paris -podcast since:7d tag:science OR whatever')
+
+    assert query.meaning == "what does the climate deal mean whatever"
+
+
+def test_what_is_named_holds_whatever_the_words_are():
+    named = parse('warm seas title:paris "climate deal" source:bbc -podcast').named()
+
+    assert [clause[0].text for clause in named.clauses] == ["paris", "climate deal", "bbc"]
+    assert named.excluded == (Term("podcast"),)
+
+
+def test_quotes_in_a_question_tell_a_name_and_name_no_condition():
+    assert parse('who wrote the famous book "War and Peace" and when').named().clauses == ()
