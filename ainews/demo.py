@@ -19,9 +19,11 @@ from ainews.demo_feeds import sample_feeds, written
 from ainews.model import IngestReport, Item, ItemFilter, SourceOptions, Subscription, Version
 
 if TYPE_CHECKING:
+    from ainews.model.digests import Digest
     from ainews.pipeline.ingest import OnEvent
 
 BETWEEN_POLLS = timedelta(hours=2)
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,17 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What there is to show: both polls, the newest items, the edited ones and every source's health."""
+    """What there is to show: both polls, the day's digest, the newest items, the edited ones, every source's health."""
 
     first: IngestReport
     second: IngestReport
+    digest: Digest
     items: list[Item]
     edits: list[Edit]
     subscriptions: list[Subscription]
 
 
-def run(*, limit: int = 12, now: datetime | None = None, on_event: OnEvent | None = None) -> Demo:
+def run(*, limit: int = 5, now: datetime | None = None, on_event: OnEvent | None = None) -> Demo:
     """Poll the sample feeds as of two hours ago and as of now; leaves nothing behind.
 
     limit  newest items to return, 0 for all
@@ -121,6 +124,7 @@ def _show(services: Services, server: SampleServer, now: datetime, limit: int, o
     return Demo(
         first=first,
         second=second,
+        digest=services.digest(since=now - DAY, at=now, limits=services.settings.digest).digest,
         items=everything[: limit or None],
         edits=[
             Edit(item, before, reading.body(item.id).html)

@@ -38,6 +38,17 @@ def test_the_feed_that_cannot_be_read_is_explained(shown):
     assert failure.next_try is not None
 
 
+def test_the_digest_tells_what_several_sources_told_once(shown):
+    result, _ = shown
+    digest = result.digest
+
+    assert {"Northern Wire", "Veldmark Broadcasting"} <= {
+        link.source.title for story in digest.stories for link in story.links if story.sources > 1
+    }
+    assert all(story.summary for story in digest.stories)
+    assert len({link.item_id for story in digest.stories for link in story.links}) > len(digest.stories)
+
+
 def test_the_newest_items_come_first(shown):
     result, _ = shown
     dates = [item.published_at for item in result.items]

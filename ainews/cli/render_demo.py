@@ -1,4 +1,4 @@
-"""The demo on the screen: what two polls brought, the newest items, an edit and the state of the sources."""
+"""The demo on the screen: two polls, the digest, the newest items, an edit and the sources."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ainews.cli.render_digest import digest_lines
 from ainews.cli.render_item import word_changes
 from ainews.cli.render_items import item_lines
 from ainews.cli.render_sources import report_lines, subscription_lines
@@ -21,6 +22,7 @@ def demo_lines(demo: Demo, screen: Screen, now: datetime) -> Iterator[str]:
     first = report_lines(demo.first, screen, now - BETWEEN_POLLS)
     yield from _part("First poll of the sample feeds", first, screen)
     yield from _part("The same feeds two hours later", report_lines(demo.second, screen, now), screen)
+    yield from _part("The digest of the day", digest_lines(demo.digest, screen), screen)
     yield from _part("The newest items", item_lines(demo.items, screen, now), screen)
     for edit in demo.edits[:1]:
         changes = word_changes(_words(edit.before.html), _words(edit.html), screen)

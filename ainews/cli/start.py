@@ -52,7 +52,8 @@ def init(
 def demo(ctx: typer.Context) -> None:
     """Show ainews at work on sample feeds, without the network.
 
-    Invented news of a few days, served on this machine alone and read into a store that is gone afterwards.
+    Invented news of a few days, served on this machine alone, read into a store that is gone afterwards and made into
+    the digest of a day.
     """
     from ainews import demo as samples
     from ainews.cli.render_demo import demo_lines
