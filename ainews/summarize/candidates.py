@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 
 from ainews.model import ItemText
-from ainews.summarize.orders import is_order
+from ainews.summarize.links import plain
+from ainews.summarize.orders import is_order_to_a_model, is_order_to_people
 from ainews.summarize.wording import is_balanced, is_finished
 from ainews.summarize.words import length_in_words, words
 from ainews.text.sentences import sentences
@@ -83,7 +85,7 @@ def candidates(item: ItemText, *, in_lead: bool = False) -> Iterator[Candidate]:
     """Yield the sentences of an item that are whole and not its title again; within a lead they may be longer."""
     title, bounds = words(item.title), _WORDS_IN_LEAD if in_lead else _WORDS_ALONE
     opens = True
-    for position, sentence in enumerate(filter(is_finished, _head(item.text))):
+    for position, sentence in enumerate(filter(is_finished, takewhile(_is_for_people, _head(item.text)))):
         text = without_dateline(sentence)
         if is_fit(text, bounds) and words(text) != title:
             yield Candidate(text, item.item_id, position, opens, _leans(text))
@@ -99,8 +101,12 @@ def is_fit(sentence: str, bounds: tuple[int, int] = _WORDS_ALONE) -> bool:
         and sum(map(str.isupper, sentence)) < _MOST_CAPITALS * len(sentence)
         and _BOILERPLATE.search(sentence) is None
         and not _is_headline(sentence)
-        and not is_order(sentence)
+        and not is_order_to_people(sentence)
     )
+
+
+def _is_for_people(sentence: str) -> bool:
+    return not is_order_to_a_model(sentence if sentence.isascii() else plain(sentence))
 
 
 def _leans(sentence: str) -> bool:

@@ -10,6 +10,7 @@ from ainews.summarize.calendar import days
 from ainews.summarize.links import links, plain
 from ainews.summarize.names import KnownNames
 from ainews.summarize.numbers import Figure, figures
+from ainews.summarize.orders import trusted
 from ainews.summarize.quotes import folded
 from ainews.summarize.wording import negations
 from ainews.summarize.words import content_words
@@ -40,10 +41,10 @@ class Passage:
 
 
 class Evidence:
-    """Everything that some items say."""
+    """Everything that some items say to people."""
 
     def __init__(self, items: Sequence[ItemText]) -> None:
-        self.text = plain("\n".join(f"{item.title}\n{item.text}" for item in items))
+        self.text = plain("\n".join(f"{item.title}\n{item.text}" for item in map(trusted, items)))
         self.urls = frozenset(item.url.lower() for item in items if item.url)
         self.passages = [Passage(text) for text in sentences(self.text)]
 

@@ -14,7 +14,7 @@ from enum import StrEnum
 from ainews.model import ItemText, Sentence
 from ainews.summarize.calendar import days
 from ainews.summarize.evidence import Evidence, Passage
-from ainews.summarize.links import links, markup, plain
+from ainews.summarize.links import links, markup, plain, without_links
 from ainews.summarize.names import Name, names
 from ainews.summarize.names_known import NOBODY
 from ainews.summarize.numbers import Figure, figures, supports
@@ -173,10 +173,10 @@ def _days(text: str, evidence: Evidence) -> Iterator[Problem]:
 
 def _support(text: str, evidence: Evidence) -> Iterator[Problem]:
     """Whether the passages nearest to a sentence bear what it says, and deny what it denies."""
-    mine = frozenset(content_words(_without_figures(text)))
+    mine = frozenset(content_words(_without_figures(without_links(text))))
     nearest = sorted(evidence.passages, key=lambda passage: -len(mine & passage.terms))[:_BEST_PASSAGES]
     covered = mine & frozenset(term for passage in nearest for term in passage.terms)
-    if len(covered) < _LEAST_COVERED * len(mine):
+    if len(covered) <= _LEAST_COVERED * len(mine) and mine:
         yield Problem(Fault.UNSUPPORTED, " ".join(sorted(mine - evidence.terms)))
     for start, end in negations(text):
         before, after = _CLAUSE_END.split(text[:start])[-1], _CLAUSE_END.split(text[end:])[0]

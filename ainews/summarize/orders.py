@@ -6,54 +6,59 @@ The text of an item is data. "Ignore all instructions" or "click here" in it is 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
-_TO_A_MODEL = re.compile(
-    r"""\b(?:ignor\w+|disregard\w*|forget|overrid\w+|bypass\w*|vergiss|ignorier\w*|olvid\w+|oubli\w+|missachte)\b
-        .{0,40}\b(?:instru[ck]\w+|prompts?|guidelines|everything|above|previous|prior|anweisung\w*|befehle?|consignes?|anteriores)\b
-      |(?:игнорируй|забудь).{0,40}(?:инструкци|указани|команд)
-      |\b(?:system|developer|hidden|initial)\s+(?:prompt|instructions?)\b
-      |\b(?:an?|as|large)\s+(?:ai\s+)?(?:language\s+model|chatbot|ai\s+(?:model|assistant))\b.{0,40}\b(?:i|you|must|should|cannot)\b
-      |\byou\s+are\s+(?:now|no\s+longer|chatgpt|an?\s+(?:ai|assistant|language))\b
-      |\bnew\s+instructions?\b|\binstructions?\s+(?:for|to)\s+(?:the\s+)?(?:ai|model|assistant|summari[sz]er|llms?)\b
-      |\b(?:dear|attention|note\s+to|message\s+(?:to|for)|hey|hello)[,:]?\s+(?:the\s+|all\s+)?(?:ai|llms?|models?|summari[sz]ers?|assistants?|chatbots?)\b
-      |\b(?:jailbreak|developer\s+mode|do\s+anything\s+now)\b
-      |</?(?:system|assistant|user|instructions?|s)\s*/?>|\[/?INST\]|<\|\w+\|>|\#{2,}\s*(?:system|instruction|assistant|user)
-      |^\W*(?:system|assistant|user)\s*:
-      |忽略.{0,12}(?:指示|指令|提示|说明)|(?:指示|命令|プロンプト).{0,8}(?:無視|忘れ)|이전.{0,8}(?:지시|명령).{0,6}무시
-      |تجاهل.{0,20}(?:التعليمات|الأوامر)|(?:निर्देश|आदेश).{0,20}(?:अनदेखा|भूल)""",
-    re.IGNORECASE | re.VERBOSE,
+from ainews.model import ItemText
+from ainews.summarize.links import plain
+from ainews.text.sentences import sentences
+
+_START = r"(?:^|[.!?:;,>\]}\"'“(—–-]\s*)"
+_MODEL = r"(?:ai|llm|gpt|chatgpt|claude|gemini|llama|model|language\s+model|chatbot|assistant|summari[sz]er)s?\b"
+_TO_A_MODEL_WORDS = (
+    # to forget what it was told
+    rf"(?:{_START}|\b(?:and|then|please|now|must|should)\s+)"
+    r"(?:ignore|disregard|forget|override|bypass|vergiss|ignoriere|missachte|ignorez|oublie[rz]?|ignora|olvida)\b"
+    r".{0,40}\b(?:instru[ck]\w+|prompts?|guidelines|rules|everything|above|previous|prior|other\s+reports?"
+    r"|anweisung\w*|befehle?|consignes?|anteriores)\b",
+    r"\boverrides?\s+(?:all|any|your|every)\b",
+    r"(?:игнорируй|забудь).{0,40}(?:инструкци|указани|команд)",
+    r"忽略.{0,12}(?:指示|指令|提示|说明)|(?:指示|命令|プロンプト).{0,8}(?:無視|忘れ)|이전.{0,8}(?:지시|명령).{0,6}무시",
+    r"تجاهل.{0,20}(?:التعليمات|الأوامر)|(?:निर्देश|आदेश).{0,20}(?:अनदेखा|भूल)",
+    # to take other orders, or to tell its own
+    r"\b(?:repeat|print|reveal|show|output|write|leak|quote|ignore|forget|override|update)\b.{0,30}"
+    r"\b(?:system|developer|hidden|initial)\s+(?:prompt|instructions?)\b",
+    r"\bsystem\s+prompt(?:\s+update)?\s*:",
+    rf"\bnew\s+(?:instructions?|tasks?)\s*(?::|\.(?:\s|$)|for\s+(?:the\s+|an?\s+)?{_MODEL})",
+    rf"\binstructions?\s+(?:for|to)\s+(?:the\s+|an?\s+)?{_MODEL}(?!\s+coach)",
+    r"\b(?:enter|activate|enable)\s+(?:developer|god|dan|jailbreak)\s+mode\b|\bdo\s+anything\s+now\b",
+    r"\b(?:begin|end|start)\s+(?:of\s+)?new\s+task\b",
+    # addressing it, or what it writes
+    r"\b(?:an?|as|large)\s+(?:ai\s+)?(?:language\s+model|chatbot|ai\s+(?:model|assistant))\b.{0,10}\b(?:you|must|should)\b",
+    r"\byou\s+are\s+(?:now\s|no\s+longer\s|chatgpt|dan\b|an?\s+(?:ai|assistant|language|large\s+language))",
+    r"^\W*(?:dear|attention|hey|hello|hi|note\s+to|(?:important\s+)?(?:message|note|notice|instructions?)\s.{0,20}(?:to|for))"
+    rf"[,:]?\s+(?:the\s+|all\s+)?{_MODEL}(?!\s+(?:coach|users?|customers?))",
+    rf"\b(?:{_MODEL}|(?:ai|language)\s+systems?)\s+(?:that\s+)?(?:reads?|reading|process(?:es|ing)?|summari[sz](?:es?|ing))"
+    r"\s+this\b",
+    r"\b(?:any|every|each|all|your|the\s+correct)\s+summar(?:y|ies)\b.{0,40}\b(?:must|should|ha(?:s|ve)\s+to|is|ends?|begins?)\b",
+    r"\bwhen\s+(?:you\s+)?summari[sz](?:e|ing)\b|\b(?:do\s+not|don['’]t|never)\s+summari[sz]e\b|^\W*summari[sz]e\s+(?:this|the)\b",
+    r"\bthe\s+summary\s+(?:says|(?:must|should|has\s+to)\s+(?:say|mention|include))\b(?!.*\b(?:report|study)\b)",
+    r"\bmust\s+be\s+summari[sz]ed\s+as\b",
+    rf"{_START}(?:respond|reply|answer|output|print)\s+(?:only|with|nothing|the\s+following|exactly|in\s+json)\b",
+    r"\byour\s+(?:only\s+sentence|answer|output|response|reply)\s+(?:is|should|must|has\s+to|will)\b",
+    r"\bthe\s+user\s+(?:has|wants|asked|asks|approved|allows)\b.{0,30}\byou\b",
+    r"\bcite\s+(?:item|report)s?\s+\d",
+    # posing as the frame around it
+    r"</?(?:system|assistant|user|instructions?|reports?|s)\s*/?>|\[/?INST\]|<\|\w+\|>",
+    r"\#{2,}\s*(?:system|instruction|assistant|user)|^\W*(?:system|assistant|user)\s*:",
 )
-# A search for any of these is twenty times faster than the pattern, which needs one of them.
+_TO_A_MODEL = re.compile("|".join(_TO_A_MODEL_WORDS), re.IGNORECASE)
+# A search for any of these is many times faster than the pattern, which needs one of them.
 _HINTS = (
-    *(
-        "instruct",
-        "prompt",
-        "ignor",
-        "disregard",
-        "overrid",
-        "bypass",
-        "forget",
-        "vergiss",
-        "olvid",
-        "oubli",
-        "missacht",
-    ),
-    *("игнорируй", "забудь", "language model", "chatbot", "assistant", "you are", "model", "summari", "llm", " ai"),
-    *(
-        "jailbreak",
-        "developer mode",
-        "anything now",
-        "<",
-        "[",
-        "##",
-        "system",
-        "user",
-        "忽略",
-        "指示",
-        "命令",
-        "プロンプト",
-    ),
-    *("지시", "명령", "التعليمات", "الأوامر", "निर्देश", "आदेश"),
+    *("instruct", "prompt", "ignor", "disregard", "overrid", "bypass", "forget", "vergiss", "missachte", "olvid"),
+    *("oubli", "игнорируй", "забудь", "model", "chatbot", "assistant", "you are", "summar", "llm", " ai", "ai ", "gpt"),
+    *("claude", "gemini", "llama", "your ", "the user", "cite ", " mode", "anything now", "new task"),
+    *("respond", "reply", "answer", "output", "print", "<", "[", "##", "system", "user"),
+    *("忽略", "指示", "命令", "プロンプト", "지시", "명령", "التعليمات", "الأوامر", "निर्देश", "आदेश"),
 )
 _POLITE = (
     r"(?:please|kindly|now|so|then|just|simply|also|always|never|hurry(?:\sand|,)?|don['’]t\sforget\sto|do\snot|don['’]t|"
@@ -70,7 +75,7 @@ _VERB = (
 )
 _OBJECT = (
     r"(?:here|now|today|this|these|that|those|the|your|you|our|us|me|it|them|all|any|every\w*|readers?|users?|to|at|on|in|into|up|out|for|"
-    r"with|only|as|an?|by|via|through|from|off|down|more|no|nothing|money|bitcoin\w*|\d|https?:|www\.|[$€£#@'\"“‘:])"
+    r"with|only|as|an?|by|via|through|from|off|down|more|no|nothing|money|bitcoin\w*|\d[\d,.]*|https?:|www\.|[$€£#@'\"“‘:])"
 )
 _TO_THE_READER = re.compile(
     rf"^\W*(?:(?:{_POLITE})+(?:{_VERB})\b|(?:{_VERB})\s+(?:and\s+\w+\s+)?{_OBJECT}(?!\w)|(?:{_VERB})(?:\s\w+)?[!:.]\W*$"
@@ -88,9 +93,30 @@ _TO_THE_READER = re.compile(
 
 def is_order(sentence: str) -> bool:
     """Whether the sentence tells its reader, or the model that reads it, what to do."""
-    return is_order_to_a_model(sentence) or _TO_THE_READER.search(sentence) is not None
+    return is_order_to_a_model(sentence) or is_order_to_people(sentence)
+
+
+def is_order_to_people(sentence: str) -> bool:
+    return _TO_THE_READER.search(sentence) is not None
 
 
 def is_order_to_a_model(sentence: str) -> bool:
     small = sentence.lower()
     return any(hint in small for hint in _HINTS) and _TO_A_MODEL.search(sentence) is not None
+
+
+def trusted(item: ItemText) -> ItemText:
+    """Return an item up to the first sentence that speaks to a model: what follows may be meant for it alone."""
+    title = _trusted(item.title)
+    return ItemText(item.item_id, title, _trusted(item.text) if title == item.title else "", item.url)
+
+
+def _trusted(text: str) -> str:
+    kept: list[str] = []
+    for line in text.split("\n"):
+        found = sentences(line)
+        fit = list(takewhile(lambda sentence: not is_order_to_a_model(plain(sentence)), found))
+        if len(fit) < len(found):
+            return "\n".join([*kept, " ".join(fit)])
+        kept.append(line)
+    return text

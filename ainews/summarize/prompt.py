@@ -1,7 +1,8 @@
 """What a model is told: our instructions, and the items as numbered data; nothing is sent from here.
 
 Text of items is quoted material. Each item is one line of JSON, so that no text can end its own line or pose as
-another; addresses, invisible characters and sentences that speak to a model are left out before anything is sent.
+another. Addresses and invisible characters are left out, and an item ends before the first sentence that speaks to
+a model.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 
 from ainews.model import ItemText
 from ainews.summarize.links import links, plain, visible, without_links
-from ainews.summarize.orders import is_order_to_a_model
+from ainews.summarize.orders import trusted
 from ainews.text.sentences import sentences
 
 VERSION = "1"
@@ -42,7 +43,7 @@ def messages(items: Sequence[ItemText]) -> Messages:
     share = _TEXT_BYTES // max(1, len(items))
     reports = (
         {"number": number, "title": quoted(item.title, _TITLE_BYTES), "text": quoted(item.text, share)}
-        for number, item in enumerate(items, 1)
+        for number, item in enumerate(map(trusted, items), 1)
     )
     told = "\n".join(json.dumps(report, ensure_ascii=False) for report in reports)
     return [{"role": "system", "content": INSTRUCTIONS}, {"role": "user", "content": told}]
@@ -67,8 +68,6 @@ def quoted(text: str, most_bytes: int) -> str:
     """Return whole sentences of a text within so many bytes, as a model may see them."""
     kept: list[str] = []
     for sentence in sentences(visible(text)):
-        if is_order_to_a_model(plain(sentence)):
-            continue
         said = without_links(plain(sentence)) if links(plain(sentence)) else sentence
         most_bytes -= len(said.encode()) + 1
         if most_bytes < 0:
