@@ -25,8 +25,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from ainews.embed import embedder
 from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
 from ainews.pipeline.stories import Kept, derive
@@ -36,6 +34,7 @@ from ainews.text.hashing import digest, key64
 from ainews.text.html import plain_text, sanitize
 from ainews.text.urls import url_key
 from benchmarks.measure import machine, table
+from benchmarks.remembering import Remembering
 
 SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data" / "stream"
 _STEP = 5_000
@@ -65,26 +64,6 @@ class Spent:
 
     def mark(self) -> None:
         self.curve.append((self.items, self.landing_s, self.deriving_s))
-
-
-class Remembering:
-    """An embedder that keeps its vectors for another run."""
-
-    def __init__(self, inner: Embedder) -> None:
-        self._inner = inner
-        self._vectors: dict[str, np.ndarray[Any, np.dtype[np.float16]]] = {}
-        self.name, self.dims, self.threshold, self.model_hash = (
-            inner.name,
-            inner.dims,
-            inner.threshold,
-            inner.model_hash,
-        )
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray[Any, np.dtype[np.float32]]:
-        new = [text for text in dict.fromkeys(texts) if text not in self._vectors]
-        for text, vector in zip(new, self._inner.embed(new), strict=True):
-            self._vectors[text] = vector.astype(np.float16)
-        return np.array([self._vectors[text] for text in texts], np.float32).reshape(len(texts), self.dims)
 
 
 def rounds(items: int = 0) -> Iterator[Round]:

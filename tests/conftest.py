@@ -1,4 +1,4 @@
-"""Stores for tests: every test that takes `store` runs on both engines."""
+"""Stores for tests: every test that takes `store` runs on both engines, unless its module says otherwise."""
 
 from __future__ import annotations
 
