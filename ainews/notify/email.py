@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+import ssl
 from dataclasses import dataclass, field
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -119,6 +121,8 @@ class Email:
             )
         if isinstance(error, UnicodeEncodeError):
             return "email.user and email.password must be ASCII: SMTP takes no other"
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return f"{self._host} shows a certificate that is not trusted ({_reason(error)}): check email.host"
         if isinstance(error, smtplib.SMTPNotSupportedError):
             return f"{self._host} cannot do what is asked ({_reason(error)}): check email.security"
         return f"{self._host} cannot be reached ({_reason(error)}): check email.host, email.port and email.security"
@@ -165,7 +169,7 @@ def _addresses(setting: str, text: str) -> tuple[Address, ...]:
         raise ConfigError(f"{setting} holds a control character: write addresses with commas between them")
     try:
         found = tuple(Address(name, addr_spec=each) for name, each in getaddresses([text]) if name or each)
-    except (ValueError, IndexError):
+    except (ValueError, IndexError, MessageError):
         found = ()
     if not found or not all(each.username and each.domain for each in found):
         raise ConfigError(f"{setting} holds no valid address: write me@example.org, several with commas between them")
