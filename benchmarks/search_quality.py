@@ -23,7 +23,7 @@ from pathlib import Path
 from statistics import fmean
 
 from ainews.model import CleanDraft, Draft, Landing
-from ainews.store import Store, search
+from ainews.store import Store, request
 from ainews.text.hashing import digest
 from ainews.text.query import parse_query
 from benchmarks import million
@@ -131,8 +131,8 @@ def main() -> None:
     options.add_argument("--bounded", type=int, metavar="N", help="rank exactly only up to N matches a term")
     bounded = options.parse_args().bounded
     if bounded is not None:
-        search._SMALL_STORE = 0
-        search._EXACT_MATCHES = search._EXACT_MATCHES_A_TERM = bounded
+        request._SMALL_STORE = 0
+        request._EXACT_MATCHES = request._EXACT_MATCHES_A_TERM = bounded
     found = {name: quality(name) for name in SETS}
     rows = [(name, *(f"{each[system]:.3f}" for system in ("plain", "ainews"))) for name, each in found.items()]
     flag = "" if bounded is None else f" --bounded {bounded}"

@@ -10,7 +10,7 @@ from ainews.model import OWNER_ID, ItemFilter
 from ainews.store.engine import Engine, Session
 from ainews.store.languages import language_of
 from ainews.store.positions import position_of
-from ainews.store.search import Request
+from ainews.store.request import Request
 from ainews.text.instants import to_ms
 from ainews.text.query import Query
 

@@ -9,7 +9,7 @@ import pytest
 
 from ainews.model import CleanDraft, Draft, Health, Item, Landing, SourceState, SourceUpdate, Validators
 from ainews.store import Store
-from ainews.store import search as search_module
+from ainews.store import request as request_module
 from ainews.text.hashing import digest
 from ainews.text.query import parse_query
 
@@ -165,7 +165,7 @@ def test_read_and_starred_narrow_a_search(shelf, order):
 
 
 def test_starred_and_unread_are_gathered_where_much_matches(shelf, monkeypatch):
-    monkeypatch.setattr(search_module, "_FEW", 2)
+    monkeypatch.setattr(request_module, "_FEW", 2)
     _, second, third = shelf.search.search(parse_query("comet", now=NOW))
     shelf.reading.star([second.id], True)
     shelf.reading.mark_all()
@@ -186,8 +186,8 @@ def test_nothing_asked_finds_nothing(shelf):
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_the_best_say_it_in_the_title_and_often(shelf, monkeypatch, exact):
-    monkeypatch.setattr(search_module, "_SMALL_STORE", 20_000 if exact else 0)
-    monkeypatch.setattr(search_module, "_EXACT_MATCHES", 200 if exact else 0)
+    monkeypatch.setattr(request_module, "_SMALL_STORE", 20_000 if exact else 0)
+    monkeypatch.setattr(request_module, "_EXACT_MATCHES", 200 if exact else 0)
     found = shelf.search.search(parse_query("telescope", now=NOW), order="relevance")
 
     assert titles(found) == ["Telescope sees a comet", "A comet returns"]
@@ -196,8 +196,8 @@ def test_the_best_say_it_in_the_title_and_often(shelf, monkeypatch, exact):
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_title_outweighs_a_text_as_long(store, monkeypatch, exact):
-    monkeypatch.setattr(search_module, "_SMALL_STORE", 20_000 if exact else 0)
-    monkeypatch.setattr(search_module, "_EXACT_MATCHES", 200 if exact else 0)
+    monkeypatch.setattr(request_module, "_SMALL_STORE", 20_000 if exact else 0)
+    monkeypatch.setattr(request_module, "_EXACT_MATCHES", 200 if exact else 0)
     drafts = [article("comet today", "one two three", age=2 * HOUR), article("news today", "one comet three")]
     land(store, source(store), [*drafts, *(article(f"other {number}") for number in range(5))])
 
@@ -206,8 +206,8 @@ def test_a_title_outweighs_a_text_as_long(store, monkeypatch, exact):
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_question_is_filled_up_with_the_best_that_hold_any_word(shelf, monkeypatch, exact):
-    monkeypatch.setattr(search_module, "_SMALL_STORE", 20_000 if exact else 0)
-    monkeypatch.setattr(search_module, "_EXACT_MATCHES_A_TERM", 500 if exact else 0)
+    monkeypatch.setattr(request_module, "_SMALL_STORE", 20_000 if exact else 0)
+    monkeypatch.setattr(request_module, "_EXACT_MATCHES_A_TERM", 500 if exact else 0)
     question = "what does the new telescope tell us of the tail of the comet that returns to the sun this year"
     found = shelf.search.search(parse_query(question, now=NOW), order="relevance", limit=3)
 
