@@ -25,9 +25,9 @@ COVERAGE = 1.0
 RECENCY = 2.0
 """For reports that are all of this minute, as much as four times the sources; each day takes half of it away. What
 counts is the mean of a story's publishers, so that one straggler does not bring last week's story back."""
-GROWTH = 0.25
-"""Each doubling by sources that joined in the last six hours counts a quarter more: what grows now goes before what
-has had its day."""
+GROWTH = 0.2
+"""Each doubling by sources that joined in the last six hours counts a fifth more: what grows now goes before what has
+had its day."""
 SOURCE = 1.0
 """A reader's own scale, from -3 to 3: an interest of 1 is worth a doubling. The same for terms and tags."""
 LEARNED = 1.0
@@ -48,7 +48,7 @@ class Ranked:
     parts     what adds up to the score
     shown     how many of its items earlier digests showed
     news      the items that say what those did not; all of them where none was shown
-    asked     the interests set by hand that it meets, and `learned` those behind the part of that name
+    learned   the interests behind the part of that name
     muted_by  the rule that hides it; None where a rule keeps it
     """
 
@@ -59,15 +59,9 @@ class Ranked:
     score: float
     shown: int
     news: tuple[int, ...]
-    asked: tuple[Interest, ...] = ()
     learned: tuple[Interest, ...] = ()
     muted_by: Rule | None = None
     kept_by: Rule | None = None
-
-    @property
-    def is_wanted(self) -> bool:
-        """Whether the reader asked for something that is in it."""
-        return any(interest.weight > 0 for interest in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +87,10 @@ def _ranked(story_id: int, tellings: Sequence[Telling], taste: Taste, at_s: int)
     verdict = taste.rules.judge(tellings)
     shown = taste.shown.intersection(telling.item.id for telling in tellings)
     news = untold(tellings, shown)
-    asked, learned = taste.asked.met(verdict.voices), taste.learned.met(verdict.voices)
+    learned = taste.learned.met(verdict.voices)
     parts = (
         *_common_parts(verdict.voices, at_s),
-        *map(_asked_part, asked),
+        *map(_asked_part, taste.asked.met(verdict.voices)),
         *_learned_part(learned),
         *_novelty_part(len(shown), len(news), len(tellings)),
     )
@@ -109,7 +103,6 @@ def _ranked(story_id: int, tellings: Sequence[Telling], taste: Taste, at_s: int)
         score=score,
         shown=len(shown),
         news=news,
-        asked=tuple(met.interest for met in asked),
         learned=tuple(met.interest for met in learned),
         muted_by=verdict.muted_by,
         kept_by=verdict.kept_by,
@@ -146,7 +139,7 @@ def _novelty_part(shown: int, news: int, size: int) -> Iterator[Signal]:
 
 
 def _part(name: str, value: float, weight: float) -> Signal:
-    """Return a part whose value has two digits, so that what is printed of it adds up exactly."""
+    """Return a part whose value has two digits and whose weight has one, so that what is printed adds up exactly."""
     return Signal(name, round(value, 2), weight)
 
 
