@@ -194,7 +194,9 @@ def _note_lines(digest: Digest, screen: Screen, width: int) -> Iterator[str]:
         yield ""
     for number, note in enumerate(notes):
         is_all_there_is = number == 0 and not digest.stories
-        yield from (screen.paint("" if is_all_there_is else "dim", line) for line in wrap(note, width))
+        bound = re.sub(r"`[^`]*`", lambda command: command[0].replace(" ", _BOUND), note)
+        for line in wrap(bound, width):
+            yield screen.paint("" if is_all_there_is else "dim", line.replace(_BOUND, " "))
 
 
 def _flowed(pieces: Iterable[Piece], width: int, gap: str, most: int = 0) -> Iterator[str]:

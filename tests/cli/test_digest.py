@@ -178,6 +178,16 @@ def test_what_is_no_plain_file_is_written_to_and_not_replaced(day, ainews):
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)  # noqa: PTH116
 
 
+def test_stories_are_found_first_as_far_back_as_the_digest_looks(day, ainews, monkeypatch, noon):
+    asked = []
+    monkeypatch.setattr(Services, "derive_stories", lambda _, *, since, progress: asked.append(since))
+
+    ainews("digest", "--at", AT, "--since", "48h")
+    ainews("digest", "--at", AT, "--since", "all")
+
+    assert asked == [noon + timedelta(hours=6) - timedelta(days=2), None]
+
+
 def test_stories_that_cannot_be_found_are_told_and_the_digest_goes_on(day, ainews, monkeypatch):
     monkeypatch.setattr(Services, "derive_stories", failing(ModelError("the weights are not installed")))
 

@@ -140,6 +140,12 @@ def test_an_item_without_a_title_or_words_is_shown_all_the_same() -> None:
     assert lines(replace(DIGEST, stories=(bare,)))[3:5] == ["1  Untitled", "   story 77"]
 
 
+def test_a_command_in_a_note_is_not_broken() -> None:
+    note = "906 more stories (8 shown before, without news since, 898 further down): `ainews stories`"
+
+    assert lines(replace(DIGEST, notes=(note,)))[-1] == "`ainews stories`"
+
+
 def test_scores_are_explained_on_demand() -> None:
     assert "   score 4.50 = +2.50 coverage +2.00 recency" in lines(DIGEST, verbose=True)
 

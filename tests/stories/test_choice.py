@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ainews.config import DigestSettings
 from ainews.model import Item, Sentence, Signal, SourceRef, Story
@@ -116,6 +119,41 @@ def test_what_an_interest_asks_for_needs_no_second_source(name: str, weight: flo
     lone = candidate(1, 1, parts=(Signal(name, 1.0, weight),))
 
     assert bool(ids([lone], limits(least=0))) is is_shown
+
+
+STORIES = st.lists(
+    st.builds(
+        lambda sources, topic, shown, news, mute, keep: {
+            "sources": sources, "topic": topic, "shown": shown, "news": news, "muted_by": mute, "kept_by": keep
+        },
+        st.lists(st.integers(1, 3), min_size=1, max_size=3), st.integers(1, 3), st.integers(0, 1),
+        st.sampled_from([(), (1,)]), st.sampled_from([None, MUTE]), st.sampled_from([None, None, KEEP]),
+    ),
+    max_size=20,
+)  # fmt: skip
+
+
+@given(STORIES, st.integers(1, 6), st.integers(0, 3), st.integers(0, 3), st.integers(0, 3))
+def test_whatever_comes_is_chosen_within_the_limits_or_accounted_for(
+    facts: list[dict[str, object]], top: int, least: int, per_source: int, per_topic: int
+) -> None:
+    ranked = [candidate(n, *each.pop("sources"), **each) for n, each in enumerate(map(dict, facts), 1)]  # type: ignore[arg-type,misc]
+
+    choice = choose(ranked, limits(top=top, least=least, per_source=per_source, per_topic=per_topic))
+
+    places = [each.story.id for each in choice.chosen]
+    free = [each for each in choice.chosen if each.kept_by is None]
+    assert places == sorted(places)
+    assert sorted([*places, *(each.story.id for each, _ in choice.left)]) == list(range(1, len(ranked) + 1))
+    assert len(places) <= top
+    assert not any(each.muted_by for each in free)
+    assert all(each.news or not each.shown for each in choice.chosen)
+    assert sum(each.story.sources == 1 for each in free) <= least
+    for limit, key in (
+        (per_source, lambda each: each.story.items[0].source.id),
+        (per_topic, lambda each: each.topic_id),
+    ):
+        assert not limit or max(Counter(map(key, free)).values(), default=0) <= limit
 
 
 def test_reading_time_cuts_from_the_end_and_leaves_at_least_one() -> None:
