@@ -9,7 +9,7 @@ bursts      Events of our own are told by known publishers. Found: reported with
             Also told: bursts of one publisher, which must never be found.
 noise       Each item gets the time and publisher of another: whatever is reported is a false alarm.
 week        What is reported of the real week, new each day, for reading.
-hackernews  The same for a year of Hacker News, a week of each second month.
+hackernews  The same for three weeks of Hacker News, day by day.
 cost        CPU seconds: a day of 1,000 items over a month of 30,000, and the whole week as one window.
 """
 
@@ -19,18 +19,25 @@ import argparse
 import gzip
 import json
 import random
+import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlsplit
 
+from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
 from ainews.model.digests import Mention, Trend
+from ainews.pipeline.trends import trends
+from ainews.store import Store
 from ainews.stories.judging import Past
 from ainews.stories.trends import rising
-from ainews.text.urls import registrable_domain
+from ainews.text.hashing import digest
+from ainews.text.urls import registrable_domain, url_key
 from benchmarks.bursts import SIZES, Burst, burst
 from benchmarks.corpora import SHARED
 from benchmarks.measure import machine, table
@@ -156,6 +163,45 @@ def _line(trend: Trend, cycle: int) -> str:
     return f"{when:%m-%d %H:%M}  {trend.score:4.1f}  {trend.kind:5}  {trend.name} ({counts})"
 
 
+def cost() -> str:
+    """Return the CPU seconds of trends over stores: a month of 30,000 items and a day of 1,000; the week in one go."""
+    told = week()
+    month = random.Random(0).sample(told, 31_000)
+    step = 29 * DAY_S / len(month)
+    dated = [_moved(each.item, int(LAST - number * step)) for number, each in enumerate(month, 1)]
+    rows = []
+    for name, items, window in (("24h, of 1,000 items after 30,000", dated, 1), ("7d, the whole week", told, 7)):
+        with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "news.db") as store:
+            _land(store, items)
+            at = datetime.fromtimestamp(items[-1].item.at_s if window > 1 else LAST, UTC)
+            costs = []
+            for _ in range(5):
+                began = time.process_time()
+                found = trends(store, window=timedelta(days=window), at=at)
+                costs.append(time.process_time() - began)
+            rows.append([name, len(found), min(costs), median(costs)])
+    return table(["window", "trends", "CPU s, least of 5", "median"], rows)
+
+
+def _land(store: Store, items: Sequence[Arrived]) -> None:
+    """Land items of one source; their addresses say who wrote them."""
+    at = datetime.fromtimestamp(LAST + DAY_S, UTC)
+    source_id = store.sources.add("https://feed.example/rss", title="Week", now=at)[0].id
+    update = SourceUpdate(
+        source_id, Validators(), Health(last_try=at, last_ok=at), timedelta(hours=1), at, SourceState.OK
+    )
+    for first in range(0, len(items), 1000):
+        drafts = [_draft(each.item, number) for number, each in enumerate(items[first : first + 1000], first)]
+        store.items.land([Landing(update, at, new=tuple(drafts))])
+
+
+def _draft(item: Mention, number: int) -> CleanDraft:
+    url = f"https://{item.publisher}/{number}"
+    dated = datetime.fromtimestamp(item.at_s, UTC)
+    draft = Draft(guid=url, url=url, title=item.title, html="", published=dated, fingerprint=digest(url))
+    return CleanDraft(draft, "", "", digest(item.title), url_key(url))
+
+
 def _trends(items: Sequence[Arrived], at_s: int, limit: int = SHOWN, window_s: int = DAY_S) -> list[Trend]:
     first_s = at_s - window_s
     window: list[Mention] = []
@@ -207,7 +253,7 @@ def _seeds(text: str) -> list[int]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("part", choices=["bursts", "noise", "week", "hackernews"])
+    parser.add_argument("part", choices=["bursts", "noise", "week", "hackernews", "cost"])
     parser.add_argument("--seeds", type=_seeds, default=_seeds("11-15"), metavar="A-B")
     asked = parser.parse_args()
     began = time.process_time()
@@ -217,6 +263,8 @@ def main() -> None:
         print(noise(asked.seeds))
     elif asked.part == "week":
         print(reported(week(), FIRST, LAST))
+    elif asked.part == "cost":
+        print(cost())
     else:
         first_s = int(datetime(2016, 4, 4, tzinfo=UTC).timestamp())
         print(reported(hackernews(), first_s, first_s + 21 * DAY_S, DAY_S))
