@@ -151,3 +151,19 @@ def test_store_address_may_be_a_path_or_a_server():
         Path("~/news.db").expanduser(),
         "postgresql://host/news",
     ]
+
+
+def test_passwords_and_secret_addresses_are_not_for_everybody():
+    assert config.public("email.password", "hunter22") == "***"
+    assert config.public("email.password", "") == ""
+    assert config.public("send.webhook", "https://me:pass@hooks.example/T0/B0?x=y") == "https://hooks.example/***"
+    assert config.public("store.address", "postgresql://me:pa@ss@host/db") == "postgresql://me:***@host/db"
+    assert config.public("store.address", "postgresql://me@host/db?password=x&a=b") == (
+        "postgresql://me@host/db?password=***&a=b"
+    )
+    assert config.public("fetch.in_flight", 16) == 16
+
+
+def test_a_password_of_the_wrong_kind_is_refused_without_telling_it(file):
+    with pytest.raises(ConfigError, match=r"email\.password is '\*\*\*': expected a text"):
+        config.load(write(file, "[email]\npassword = 12345"), environ={})
