@@ -52,7 +52,7 @@ def acts(store: Store, items: int, rng: random.Random) -> dict[str, Act]:
 
 def group(store: Store, items: int, rng: random.Random) -> None:
     """Put every item into a story of one to ten that arrived one after the other."""
-    hashes = {row["id"]: row["content_hash"] for row in _hashes(store, items)}
+    hashes = dict(store.admin.query(f"SELECT id, content_hash FROM item WHERE id <= {items}")[1])
     first, batch = 1, []
     while first <= items:
         after = min(first + rng.randint(1, 10), items + 1)
@@ -61,11 +61,6 @@ def group(store: Store, items: int, rng: random.Random) -> None:
         if len(batch) >= _BATCH or first > items:
             store.stories.save(batch)
             batch = []
-
-
-def _hashes(store: Store, items: int) -> list[dict[str, object]]:
-    columns, rows = store.admin.query(f"SELECT id, content_hash FROM item WHERE id <= {items}")
-    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 def measure(store: Store, items: int, state: str) -> None:
