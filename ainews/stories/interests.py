@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ainews.errors import UsageError
 from ainews.model.digests import Interest, InterestKind
-from ainews.stories.tellings import Telling
+from ainews.stories.tellings import Telling, sought
 from ainews.text.matching import needles
 from ainews.text.query import Field, Term
 
@@ -72,8 +72,7 @@ class Interests:
 def term(text: str) -> str:
     """Return how a term is kept. Raises UsageError where it holds no word."""
     name = " ".join(text.split()).casefold()
-    if not needles([Term(name)]):
-        raise UsageError(f"{text!r} holds no word to look for: name a word, or several that stand side by side")
+    sought([name])
     return name
 
 

@@ -7,9 +7,7 @@ from dataclasses import dataclass
 
 from ainews.errors import UsageError
 from ainews.model.digests import Rule, RuleField, RuleKind
-from ainews.stories.tellings import Telling
-from ainews.text.matching import needles
-from ainews.text.query import Term
+from ainews.stories.tellings import Telling, sought
 
 Test = Callable[[Telling], bool]
 
@@ -56,10 +54,8 @@ def matcher(field: RuleField, pattern: str) -> Test:
 
 
 def _words(pattern: str) -> Test:
-    sought = needles(Term(word) for word in pattern.split())
-    if not sought:
-        raise UsageError(f"{pattern!r} holds no word to look for: for signs, use --in regex")
-    return lambda telling: all(telling.holds(needle) for needle in sought)
+    wanted = sought(pattern.split())
+    return lambda telling: all(map(telling.holds, wanted))
 
 
 def _regex(pattern: str) -> Test:

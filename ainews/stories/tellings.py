@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from ainews.errors import UsageError
 from ainews.model import Story
 from ainews.model.digests import Candidate
 from ainews.stories.words import LONGEST_LEAD, headline
-from ainews.text.matching import Needle, folded, shown_text, spans
+from ainews.text.matching import Needle, folded, needles, shown_text, spans
+from ainews.text.query import Term
 from ainews.text.spacing import spaced
 from ainews.text.urls import registrable_domain
 
@@ -98,6 +100,20 @@ class Telling:
         if needle.seed in self.title and _is_in(needle, self.title):
             return True
         return not needle.only_title and needle.seed in self._folded_lead and _is_in(needle, self._folded_lead)
+
+
+def sought(terms: Iterable[str]) -> tuple[Needle, ...]:
+    """Return what to look for in tellings. Raises UsageError where that would be nothing, or a letter alone.
+
+    Signs are no part of words: `C++` would be looked for as the letter c, which stands in half of all texts.
+    """
+    terms = list(terms)
+    found = needles(Term(term) for term in terms)
+    if not any(len(word) > 1 or not word.isascii() for needle in found for word in needle.words):
+        raise UsageError(
+            f"{' '.join(terms)!r} holds no word to look for, since signs do not count and a letter is none"
+        )
+    return found
 
 
 def by_story(candidates: Iterable[Candidate], since_s: int | None) -> dict[int, list[Telling]]:

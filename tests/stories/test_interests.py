@@ -64,7 +64,7 @@ def test_a_word_of_the_reader_replaces_a_habit():
     assert without(habits, [term("quakes", 0.0), source(1, -1.0)]) == [habits[1]]
 
 
-@pytest.mark.parametrize("text", ["", "  ", "?!", "🚢"])
+@pytest.mark.parametrize("text", ["", "  ", "?!", "🚢", "C++"])
 def test_a_term_needs_a_word(text):
     with pytest.raises(UsageError, match="no word"):
         interests.term(text)

@@ -55,7 +55,7 @@ def test_a_bad_expression_is_told_with_its_place(pattern, place):
         matcher(RuleField.REGEX, pattern)
 
 
-@pytest.mark.parametrize("pattern", ["", "   ", "?!", "x" * 501])
+@pytest.mark.parametrize("pattern", ["", "   ", "?!", "C++", "x" * 501])
 def test_a_pattern_that_cannot_be_meant_is_refused(pattern):
     with pytest.raises(UsageError):
         matcher(RuleField.WORDS, pattern)
