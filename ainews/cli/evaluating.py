@@ -53,7 +53,7 @@ def dedupe(ctx: typer.Context, path: File, as_json: options.Json = False) -> Non
 
 @app.command("search", cls=Command)
 def search(ctx: typer.Context, path: Folder, as_json: options.Json = False) -> None:
-    """Grade search in each mode by a collection of documents, queries and judgements.
+    """Grade search in each mode by judged queries.
 
     The documents get a store of their own for the while, their texts are embedded to the end, and every
     query is asked as `ainews search --order relevance` asks.

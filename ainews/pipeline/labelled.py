@@ -22,7 +22,7 @@ class Document(TypedDict):
     sentences: NotRequired[list[str]]
     title: NotRequired[str]
     description: NotRequired[str | None]
-    ts: NotRequired[str | float | None]
+    ts: NotRequired[float | None]
 
 
 class Pair(TypedDict):
@@ -111,7 +111,7 @@ def read(path: Path, formats: Formats) -> list[dict[str, Any]]:
         record = _decoded(path, number, line)
         kind = kind or _kind(path, number, record, formats)
         try:
-            records.append(msgspec.convert(record, kind))
+            records.append(msgspec.convert(record, kind, strict=False))
         except msgspec.ValidationError as error:
             raise UsageError(f"{path}, line {number}: {error}") from None
     if not records:
@@ -133,12 +133,16 @@ def read_collection(path: Path) -> Collection:
 
 
 def _judgements(path: Path) -> dict[str, dict[str, float]]:
-    """Read lines of question, document and grade; without a grade, the document answers."""
+    """Read lines of question, document and grade; without a grade, the document answers.
+
+    TREC's form has a column between question and document that says nothing.
+    """
     judged: dict[str, dict[str, float]] = {}
     for number, line in _lines(path):
         try:
-            question, document, *grade = line.split()
-            judged.setdefault(question, {})[document] = float(grade[-1]) if grade else 1.0
+            columns = line.split()
+            question, document, *grade = columns if len(columns) < 4 else [columns[0], *columns[2:]]
+            judged.setdefault(question, {})[document] = float(grade[0]) if grade else 1.0
         except ValueError:
             raise UsageError(f"{path}, line {number}: expected a question, a document and a grade") from None
     if not judged:

@@ -191,7 +191,7 @@ def _embed(texts: Sequence[str], embedder: Embedder | None, on_event: OnEvent | 
 def _document(record: Mapping[str, Any]) -> _Told:
     if "sentences" in record:
         return _Told("", " ".join(record["sentences"]))
-    return _Told(record["title"], record.get("description") or "", at_h=float(record.get("ts") or 0) / _MS_AN_HOUR)
+    return _Told(record["title"], record.get("description") or "", at_h=(record.get("ts") or 0.0) / _MS_AN_HOUR)
 
 
 def _items(record: Mapping[str, Any]) -> list[_Told]:

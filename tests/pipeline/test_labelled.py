@@ -33,6 +33,14 @@ def test_fields_tell_the_format(file):
     assert group["items"][0]["published"].year == 2026
 
 
+def test_numbers_may_be_written_as_texts(file):
+    [document] = read(file('{"cluster": 3, "title": "x", "ts": "1394472080905"}'), STORIES)
+
+    assert (document["cluster"], document["ts"]) == (3, 1394472080905.0)
+    with pytest.raises(UsageError, match=r"line 1: .*\$\.ts"):
+        read(file('{"cluster": 3, "title": "x", "ts": "today"}'), STORIES)
+
+
 def test_empty_lines_count_but_say_nothing(file):
     with pytest.raises(UsageError, match="line 3: "):
         read(file('{"cluster": 1, "title": "x"}', "", '{"cluster": 1, "title": 5}'), STORIES)
@@ -69,7 +77,7 @@ def collection(file, **other: str) -> Path:
     lines = {
         "docs.jsonl": '{"id": 1, "text": "a text"}\n{"id": "b", "title": "t", "text": null}',
         "queries.jsonl": '{"id": "q", "text": "a question"}',
-        "qrels.tsv": "q\t1\t2\nq b",
+        "qrels.tsv": "q\t1\t2\nq b\nq 0 c 1",
     }
     paths = [file(text, name=name) for name, text in (lines | other).items()]
     return paths[0].parent
@@ -81,7 +89,7 @@ def test_a_collection_is_its_folder_or_any_file_in_it(file):
     found = read_collection(folder)
 
     assert found.questions == {"q": "a question"}
-    assert found.judged == {"q": {"1": 2.0, "b": 1.0}}
+    assert found.judged == {"q": {"1": 2.0, "b": 1.0, "c": 1.0}}
     assert read_collection(folder / "qrels.tsv") == read_collection(folder / "docs.jsonl") == found
 
 
