@@ -32,7 +32,7 @@ class Reason(StrEnum):
 
     MUTED = "muted"
     SHOWN = "shown before, without news since"
-    CAPPED = "on what is here already"
+    CAPPED = "of sources or topics that had their share"
     LONE = "told by one source only"
     BELOW = "further down"
 
@@ -132,9 +132,12 @@ def sections(stories: Sequence[Story], folders: Mapping[int, str]) -> dict[int, 
 
 
 def links(story: Story, summary: Sequence[Sentence]) -> tuple[DigestLink, ...]:
-    """Return where a story can be read: what its summary rests on, then one item of each other source, then more."""
+    """Return where a story can be read: what its summary rests on, then one item of each other source, then more.
+
+    An item without an address is there for its source; among equals it comes last.
+    """
     cited = {item_id for sentence in summary for item_id in sentence.item_ids}
-    items = sorted((item for item in story.items if item.url), key=lambda item: item.id not in cited)
+    items = sorted(story.items, key=lambda item: (item.id not in cited, not item.url))
     firsts = list(_one_per_source(items))
     chosen = {item.id for item in firsts}
     ordered = [*firsts, *(item for item in items if item.id not in chosen)]

@@ -200,7 +200,8 @@ def test_a_story_of_500_items_has_a_handful_of_links() -> None:
     assert len(links(told(1, *range(500)), [])) == LINKS
 
 
-def test_an_item_without_address_is_no_link() -> None:
-    story = Story(1, 1, "", NOON, NOON, 2, 2, items=(item(1, 1, url=""), item(2, 2)))
+def test_an_item_without_address_still_names_its_source() -> None:
+    story = Story(1, 1, "", NOON, NOON, 3, 2, items=(item(1, 1, url=""), item(2, 1), item(3, 2, url="")))
 
-    assert [link.item_id for link in links(story, [Sentence("Cited.", (1,))])] == [2]
+    assert [link.item_id for link in links(story, [])] == [2, 3, 1]
+    assert [link.item_id for link in links(story, [Sentence("Cited.", (1,))])] == [1, 3, 2]
