@@ -1,19 +1,35 @@
-"""Draw docs/images/demo.svg from what `ainews demo` really prints on a terminal; needs a system with ptys."""
+"""Draw the pictures of docs/images from what ainews really shows of its sample feeds.
+
+demo.svg needs a system with ptys, digest.png a Chromium; where that is missing, it stays as it is.
+"""
 
 from __future__ import annotations
 
 import fcntl
 import os
 import pty
+import shutil
 import struct
+import subprocess
 import sys
 import termios
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ainews.model.digests import Digest
 
 COLUMNS = 100
 FIRST, LAST = "The same feeds two hours later", "The sources"
-PICTURE = Path(__file__).parents[1] / "docs" / "images" / "demo.svg"
+IMAGES = Path(__file__).parents[1] / "docs" / "images"
+
+MOMENT = datetime(2026, 11, 23, 7, tzinfo=UTC)
+DIGEST_COLUMNS, DIGEST_ROWS = 80, 32
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 # Rich's own frame loads a font from a server; a picture in a repository asks nobody for anything.
 FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg">
@@ -34,16 +50,75 @@ FRAME = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="http
 """
 
 
+# A wide window in light colours and a narrow one in dark colours.
+DESK = """<!DOCTYPE html><style>
+body {{ margin: 0; width: {width}px; height: {height}px; background: #c9c4ba; overflow: hidden; position: relative }}
+iframe {{ border: 0; position: absolute; border-radius: 10px; box-shadow: 0 8px 40px rgba(0, 0, 0, .28) }}
+</style>
+<iframe src="light.html" style="left: 40px; top: 40px; width: 800px; height: 1100px"></iframe>
+<iframe src="dark.html" style="left: 890px; top: 130px; width: 390px; height: 1010px"></iframe>
+"""
+DESK_WIDTH, DESK_HEIGHT = 1320, 1080
+
+
 def main() -> None:
+    from ainews import demo
+
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    _draw("demo", "ainews demo", _shown(_on_terminal([sys.executable, "-m", "ainews", "demo"])), COLUMNS)
+    digest = demo.run(now=MOMENT).digest
+    _draw("digest", "ainews digest", _first_screen(digest), DIGEST_COLUMNS)
+    _photograph(digest)
+
+
+def _draw(name: str, title: str, lines: Iterable[str], columns: int) -> None:
+    """Write lines of a terminal as a picture."""
     from rich.console import Console
     from rich.text import Text
 
-    console = Console(record=True, width=COLUMNS, file=StringIO(), force_terminal=True, legacy_windows=False)
-    for line in _shown(_on_terminal([sys.executable, "-m", "ainews", "demo"])):
+    console = Console(record=True, width=columns, file=StringIO(), force_terminal=True, legacy_windows=False)
+    for line in lines:
         console.print(Text.from_ansi(line))
-    PICTURE.parent.mkdir(parents=True, exist_ok=True)
-    PICTURE.write_text(console.export_svg(title="ainews demo", code_format=FRAME, unique_id="ainews"), encoding="utf-8")
-    print(f"wrote {PICTURE}")
+    picture = IMAGES / f"{name}.svg"
+    picture.write_text(console.export_svg(title=title, code_format=FRAME, unique_id="ainews"), encoding="utf-8")
+    print(f"wrote {picture}")
+
+
+def _first_screen(digest: Digest) -> list[str]:
+    """Return as many whole stories as one screen shows."""
+    from ainews.cli.render_digest import digest_lines
+    from ainews.cli.terminal import Screen
+
+    lines = list(digest_lines(digest, Screen(DIGEST_COLUMNS, live=True, color=True)))[:DIGEST_ROWS]
+    return lines[: len(lines) - lines[::-1].index("")]
+
+
+def _photograph(digest: Digest) -> None:
+    """Write how a browser shows the HTML digest."""
+    from ainews import formats
+
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    picture = IMAGES / "digest.png"
+    if browser is None:
+        print(f"left {picture} as it is: none of {', '.join(BROWSERS)} is installed")
+        return
+    page = formats.render(digest, "html")
+    with TemporaryDirectory(prefix="ainews-picture-") as folder:
+        Path(folder, "light.html").write_text(page, encoding="utf-8")
+        Path(folder, "dark.html").write_text(page.replace("(prefers-color-scheme:dark)", "all"), encoding="utf-8")
+        Path(folder, "desk.html").write_text(DESK.format(width=DESK_WIDTH, height=DESK_HEIGHT), encoding="utf-8")
+        options = [
+            "--headless",
+            "--disable-gpu",
+            "--hide-scrollbars",
+            "--no-sandbox",
+            f"--user-data-dir={folder}/profile",
+        ]
+        window = f"--window-size={DESK_WIDTH},{DESK_HEIGHT}"
+        address = Path(folder, "desk.html").as_uri()
+        command = [browser, *options, window, f"--screenshot={picture}", address]
+        subprocess.run(command, check=True, capture_output=True, timeout=60)
+    print(f"wrote {picture}")
 
 
 def _on_terminal(command: list[str]) -> list[str]:

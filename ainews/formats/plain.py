@@ -45,8 +45,8 @@ def _lines(digest: Digest, title: str, zone: tzinfo | None) -> Iterator[str]:
 def _story(told: Told, before: int) -> Iterator[str]:
     """Yield a story's lines; `before` links were numbered already."""
     yield from _indented(told.title, f"{told.story.rank}. ")
-    texts = (text + "".join(f" [{before + number}]" for number in numbers) for text, numbers in told.sentences)
-    yield from _indented(" ".join(texts))
+    marks = [(text, numbers if len(told.links) > 1 else ()) for text, numbers in told.sentences]
+    yield from _indented(" ".join(text + "".join(f" [{before + each}]" for each in numbers) for text, numbers in marks))
     yield from _indented(", ".join(f"{link.title} [{before + link.number}]" for link in told.links))
     yield from _indented(", ".join(told.facts))
 

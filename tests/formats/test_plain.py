@@ -18,7 +18,7 @@ def test_a_story_stands_with_numbers_that_point_to_its_links() -> None:
     assert (
         " 1. Headline 1\n    Something 1 happened. [1] More followed. [1] [2]\n    Paper 1 [1], Paper 2 [2]\n" in text
     )
-    assert " 2. Headline 2\n    Something 2 happened. More followed. [3]\n" in text
+    assert " 2. Headline 2\n    Something 2 happened. More followed.\n    Paper 2 [3]\n" in text
     assert text.endswith(
         "LINKS\n\n[1] https://paper1.example/news/1\n[2] https://paper2.example/news/2\n"
         "[3] https://paper2.example/news/2\n"
