@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from ainews.errors import ModelError
 from ainews.model import Item, ItemFilter, Matches
 from ainews.ports import Embedder
 from ainews.store import Store
@@ -69,8 +70,8 @@ def search(
     """Find items; `within` narrows them and says how many.
 
     By meaning, all means the nearest 200, without those that have nothing to do with it. `newest` puts
-    the best in order of date. Where nothing has a vector yet, or nothing was said that has a meaning,
-    words decide, but for `semantic`, which then finds nothing. Raises ModelError.
+    the best in order of date. Operators alone have no meaning: they are asked for as `text` would. Where
+    nothing has a vector yet, `hybrid` does likewise, and `semantic` finds nothing. Raises ModelError.
     """
     if mode == "text" or not query.meaning:
         return Matches(tuple(store.search.listed(query, within, order=order)))
@@ -159,7 +160,7 @@ def _nearness(
     for page in store.vectors.pages(query, within, model_hash, vector_bytes=2 * dims):
         items, embedded = items + page.items, embedded + page.embedded
         if page.owners:
-            wanted = vector_of_wanted() if wanted is None else wanted
+            wanted = _fitting(vector_of_wanted(), dims, embedder) if wanted is None else wanted
             vectors = np.frombuffer(page.vectors, "<f2").reshape(-1, dims)
             owners.append(np.array(page.owners, np.int64))
             cosines.append(vectors.astype(np.float32) @ wanted)
@@ -174,6 +175,16 @@ def _nearest_first(owners: NDArray[np.int64], cosines: Vector) -> tuple[NDArray[
     np.maximum.at(best, places, cosines)
     order = np.lexsort((-ids, -best))
     return ids[order], best[order]
+
+
+def _fitting(vector: Vector, dims: int, embedder: Embedder) -> Vector:
+    """Return the vector if it can be compared: behind a server's address, another model may have taken the name."""
+    if vector.shape != (dims,):
+        raise ModelError(
+            f"{embedder.name} gives {len(vector)} numbers where its earlier vectors have {dims}: "
+            "it is another model by now; give it another name, then run `ainews stories`"
+        )
+    return vector
 
 
 def _vector(embedder: Embedder, words: str) -> Vector:

@@ -80,7 +80,7 @@ class Vectors:
             before = _END
             for _ in range(0, MOST_ITEMS, _PAGE):
                 rows = request.vectors(model_hash, before=before, limit=_PAGE)
-                found = [(row["id"], row["data"]) for row in rows if row["data"] and len(row["data"]) == vector_bytes]
+                found = [(row["id"], data) for row in rows if (data := row["data"]) and len(data) == vector_bytes]
                 pieces = _pieces(session, [owner for owner, _ in found], model_hash) if with_pieces else []
                 yield _page(len(rows), found, [each for each in pieces if len(each[1]) == vector_bytes])
                 if len(rows) < _PAGE:

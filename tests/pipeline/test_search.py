@@ -157,6 +157,14 @@ def test_a_model_that_is_away_is_an_error(ready: Store) -> None:
         ask(ready, "ship", model=Synonyms(good_for=0))
 
 
+def test_a_server_that_changed_its_model_is_an_error(ready: Store) -> None:
+    other = Synonyms()
+    other.dims = 128
+
+    with pytest.raises(ModelError, match="128 numbers where its earlier vectors have 256"):
+        ask(ready, "ship", model=other)
+
+
 def test_similar_items_come_without_the_item_and_its_story(ready: Store) -> None:
     twin = tell(ready, 1, ITEMS[0], hours_ago=1)
     derive(ready, Synonyms())
