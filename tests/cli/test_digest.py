@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import stat
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -234,6 +236,29 @@ def test_an_empty_store_says_how_to_start(ainews):
 
     assert outcome.code == 0
     assert "no sources yet: `ainews init --pack ai`" in outcome.out
+
+
+PROGRAM = """
+import sys
+def refuse(event, _):
+    if event in ("socket.connect", "socket.getaddrinfo", "socket.bind"):
+        raise OSError("no network")
+sys.addaudithook(refuse)
+from ainews.cli.main import run
+code = run(sys.argv[1:])
+print(*sys.modules, file=sys.stderr)
+sys.exit(code)
+"""
+
+
+def test_a_digest_needs_no_network_and_nothing_heavy_once_stories_are_found(shelf, store_path):
+    shelf.source()
+    command = [sys.executable, "-c", PROGRAM, "--store", str(store_path), "digest", "--json"]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+
+    assert json.loads(done.stdout)["stories"] == []
+    assert not set(done.stderr.split()) & {"numpy", "onnxruntime", "openai", "rich", "pydantic", "lxml", "asyncio"}
 
 
 def test_sending_tells_each_way_and_fails_if_one_does(day, ainews, monkeypatch):
