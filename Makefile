@@ -42,7 +42,7 @@ lint: $(VENV)/.dev ## ruff, mypy and the import contracts
 bench: $(VENV)/.bench ## the benchmarks of docs/benchmarks.md
 	@for name in $(BENCHMARKS); do echo "== $$name"; $(BIN)/python -m benchmarks.$$name || exit; done
 
-docs: $(VENV)/.dev ## write again what is made from the code: the example settings and the picture of the demo
+docs: $(VENV)/.dev ## write again what is made from the code: the example settings and the pictures
 	$(BIN)/ainews config example > config.example.toml
 	$(BIN)/python -m scripts.reference
 	$(BIN)/python -m scripts.picture
