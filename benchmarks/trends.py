@@ -23,7 +23,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
@@ -91,7 +91,8 @@ def bursts(seeds: Sequence[int]) -> str:
         for event, size in zip(planned, SIZES, strict=True):
             found[size].append(_cycles_until_found(items, event))
         for event in lonely:
-            alone += any(_place(_trends(items, cycle, limit=0), event) for cycle in _cycles(event.start_s, 3))
+            named = replace(event, event=frozenset())  # another event of its kind may be told at the time
+            alone += any(_place(_trends(items, cycle, limit=0), named) for cycle in _cycles(event.start_s, 3))
     rows = [[*size, len(each), *_shares(each)] for size, each in found.items()]
     head = ["items", "publishers", "hours", "bursts", "found in 2 cycles", "in 3", "in 6", "in 2, first ten"]
     return f"{table(head, rows)}\n\nbursts of one or two publishers that were reported: {alone} of {2 * len(seeds)}\n"

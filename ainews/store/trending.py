@@ -8,7 +8,7 @@ from ainews.model import OWNER_ID
 from ainews.model.digests import Mention
 from ainews.store.engine import Engine, Row
 from ainews.store.positions import PLACES, position_of
-from ainews.text.urls import registrable_domain
+from ainews.text.publishers import publisher_of
 
 Dated = tuple[int, str]
 """A date in seconds since 1970, and a title."""
@@ -53,16 +53,10 @@ def _power_of_two(least: float) -> int:
 
 
 def _mention_of(row: Row) -> Mention:
-    publisher = _host(row["url"]) or _host(row["source_url"])
     return Mention(
         at_s=row["position"] // PLACES,
         title=row["title"],
-        publisher=registrable_domain(publisher),
+        publisher=publisher_of(row["url"], row["source_url"], row["source_id"]),
         source_title=row["source_title"],
         story_id=row["story_id"],
     )
-
-
-def _host(url: str) -> str:
-    """Return the host of a plain address; that of an odd one may be anything that tells it from others."""
-    return url.partition("://")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]

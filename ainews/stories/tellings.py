@@ -5,52 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from urllib.parse import urlsplit
 
 from ainews.errors import UsageError
 from ainews.model import Story
 from ainews.model.digests import Candidate
 from ainews.stories.words import LONGEST_LEAD, headline
 from ainews.text.matching import Needle, folded, needles, shown_text, spans
+from ainews.text.publishers import publisher_of
 from ainews.text.query import Term
 from ainews.text.spacing import spaced
-from ainews.text.urls import registrable_domain
 
-# Many publishers share these hosts, and nothing but the source tells them apart.
-_SHARED_HOSTS = frozenset(
-    [
-        "blogger.com",
-        "blogspot.com",
-        "dev.to",
-        "facebook.com",
-        "feedburner.com",
-        "feedproxy.google.com",
-        "ghost.io",
-        "github.com",
-        "github.io",
-        "gitlab.io",
-        "google.com",
-        "hatenablog.com",
-        "livejournal.com",
-        "medium.com",
-        "micro.blog",
-        "netlify.app",
-        "pages.dev",
-        "reddit.com",
-        "substack.com",
-        "t.me",
-        "tumblr.com",
-        "twitter.com",
-        "typepad.com",
-        "vercel.app",
-        "weebly.com",
-        "wixsite.com",
-        "wordpress.com",
-        "x.com",
-        "youtu.be",
-        "youtube.com",
-    ]
-)
 _LEAST_LEAD, _LEAST_HEADLINE = 12, 4
 """Fewer words may be the same by chance."""
 
@@ -83,9 +47,7 @@ class Telling:
     @cached_property
     def publisher(self) -> str:
         """Who tells it: the owner of the page's domain, or the source itself where many share one."""
-        host = _host(self.item.url) or _host(self.item.source.url)
-        domain = registrable_domain(host)
-        return f"source {self.item.source.id}" if not host or domain in _SHARED_HOSTS else domain
+        return publisher_of(self.item.url, self.item.source.url, self.item.source.id)
 
     @cached_property
     def texts(self) -> set[str]:
@@ -173,13 +135,6 @@ def untold(tellings: Sequence[Telling], shown: frozenset[int]) -> tuple[int, ...
         for telling in tellings
         if telling.item.id not in shown and (not telling.texts or not telling.texts <= texts)
     )
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
 
 
 def _is_in(needle: Needle, text: str) -> bool:

@@ -22,6 +22,7 @@ def test_a_window_holds_who_wrote_what_in_order_of_time(store: Store) -> None:
     put(store, source, "Earlier", 2)
     put(store, source, "Old", 3)
     put(store, source, "Linkless", 0.5, url="")
+    put(store, source, "Hosted", 0.4, url="https://somebody.substack.com/p/1")
 
     found = store.trending.window(NOON_S - 2 * HOUR_S, NOON_S)
 
@@ -29,6 +30,7 @@ def test_a_window_holds_who_wrote_what_in_order_of_time(store: Store) -> None:
         ("Earlier", "example.co.uk", NOON_S - 2 * HOUR_S),
         ("Later", "example.co.uk", NOON_S - HOUR_S),
         ("Linkless", "alpha.example", NOON_S - HOUR_S // 2),
+        ("Hosted", f"source {source}", NOON_S - 24 * 60),
     ]
     assert {each.source_title for each in found} == {"Alpha"}
 

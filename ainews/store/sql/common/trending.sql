@@ -1,6 +1,6 @@
 -- trending.window (reads)
 -- A reader's items of a span of time, as trends see them, in order of time.
-SELECT item.position, item.title, item.url, story_item.story_id,
+SELECT item.position, item.title, item.url, item.source_id, story_item.story_id,
        COALESCE(subscription.title, source.title) AS source_title, source.url AS source_url
   FROM item
   JOIN source ON source.id = item.source_id
