@@ -6,7 +6,7 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 AINEWS := $(BIN)/ainews --config .ainews/config.toml --store .ainews/news.db
 PACK   := ai
 
-BENCHMARKS := startup fetching parsing parser_suites sanitizing landing ingest search search_quality \
+BENCHMARKS := startup fetching parsing parser_suites sanitizing landing ingest search search_quality \ digest
   sentences summaries grounding stories meaning
 
 # The first of these that is new enough makes the virtual environment; `make PYTHON=... run` chooses another.
