@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from ainews.model import ItemText
 from ainews.summarize.links import plain
-from ainews.summarize.orders import is_order_to_a_model, is_order_to_people
+from ainews.summarize.orders import is_addressed, is_order_to_a_model, is_order_to_people
 from ainews.summarize.wording import is_balanced, is_finished
 from ainews.summarize.words import length_in_words, words
 from ainews.text.sentences import sentences
@@ -102,6 +102,7 @@ def is_fit(sentence: str, bounds: tuple[int, int] = _WORDS_ALONE) -> bool:
         and _BOILERPLATE.search(sentence) is None
         and not _is_headline(sentence)
         and not is_order_to_people(sentence)
+        and not is_addressed(sentence)
     )
 
 

@@ -10,7 +10,7 @@ from ainews.summarize.calendar import days
 from ainews.summarize.links import links, plain
 from ainews.summarize.names import KnownNames
 from ainews.summarize.numbers import Figure, figures
-from ainews.summarize.orders import trusted
+from ainews.summarize.orders import is_addressed, trusted
 from ainews.summarize.quotes import folded
 from ainews.summarize.wording import negations
 from ainews.summarize.words import content_words
@@ -44,9 +44,11 @@ class Evidence:
     """Everything that some items say to people."""
 
     def __init__(self, items: Sequence[ItemText]) -> None:
-        self.text = plain("\n".join(f"{item.title}\n{item.text}" for item in map(trusted, items)))
+        said = plain("\n".join(f"{item.title}\n{item.text}" for item in map(trusted, items)))
+        told = [text for text in sentences(said) if not is_addressed(text)]
+        self.text = "\n".join(told)
         self.urls = frozenset(item.url.lower() for item in items if item.url)
-        self.passages = [Passage(text) for text in sentences(self.text)]
+        self.passages = [Passage(text) for text in told]
 
     @cached_property
     def folded(self) -> str:

@@ -60,6 +60,26 @@ _HINTS = (
     *("respond", "reply", "answer", "output", "print", "<", "[", "##", "system", "user"),
     *("忽略", "指示", "命令", "プロンプト", "지시", "명령", "التعليمات", "الأوامر", "निर्देश", "आदेश"),
 )
+_SAY = (
+    r"(?:write|state|say|tell|report|mention|claim|output|reply|respond|answer|praise|promote|print|repeat|add|include|"
+    r"insist|pretend|summari[sz]e|translate|describe|announce|conclude)"
+)
+_ADDRESSED = re.compile(
+    r"\byou\s+(?:must|shall|speak|received|have\s+been\s+told|were\s+(?:told|given))\b|\binstruct\s+you\b|\bthe\s+user['’]s\b"
+    r"|\bsummar(?:y|ies|i[sz]\w+)\b|\bzusammenfass\w+|\brésum(?:é|er|ez)\b|\bresum(?:en|ir|e)\b|\bсводк|摘要|要約|요약"
+    r"|\bautomated\s+readers?\b|\bsoftware\s+that\s+reads\b"
+    rf"|(?:^|[.!?:;,]\s*|\b(?:and|to|please|must|should|instead|then|only|just|kindly|always)\s+){_SAY}"
+    r"(?:\s+(?:the|this|a|your|all|every|to)\b)?(?:\s+(?:readers?|world|public|users?|people|everyone|story|answer|reply))?"
+    r"(?:\s*:|\s+(?:that|how|about|only|just|exactly|with|words?|phrases?|sentences?|following|phone|links?|in\s+plain)\b)"
+    rf"|^[^:]{{0,40}}\b(?:{_MODEL}|bots?\b|crawlers?\b|{{).{{0,40}}:"
+    r"|\b(?:schreib|antwort|sag|erwähn|beton|gib)(?:e|t|en\s+sie)?\b(?:\s+(?:nur|bitte|dass|aus)|[,:])"
+    r"|\b(?:écri[st]|écrivez|répond[sz]|répondez|di[ts]|dites|mentionne[rz]?)\s+(?:uniquement|seulement|que|:)"
+    r"|\b(?:escrib[ae]|respond[ae]|di|diga|menciona|añade)\s+(?:solo|sólo|únicamente|que|:)"
+    r"|\b(?:напиши|ответь|скажи|добавь|упомяни)(?:те)?\b"
+    r"|[请請].{0,6}(?:回[复復答]|写|寫|输出|輸出|说|說)|只(?:回[复復答]|写|寫|输出)|(?:書いて|答えて|言って)ください|(?:쓰|답하|말하)세요|اكتب|أجب|लिखें",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"[\"“„«「][^\"”“»」]*[\"”“»」]")
 _POLITE = (
     r"(?:please|kindly|now|so|then|just|simply|also|always|never|hurry(?:\sand|,)?|don['’]t\sforget\sto|do\snot|don['’]t|"
     r"(?:make|be)\ssure\s(?:to|you)|remember\sto|readers?\s(?:should|must|can|need\sto)|(?:and\s)?you\s(?:must|should|need\sto|have\sto|"
@@ -94,6 +114,11 @@ _TO_THE_READER = re.compile(
 def is_order(sentence: str) -> bool:
     """Whether the sentence tells its reader, or the model that reads it, what to do."""
     return is_order_to_a_model(sentence) or is_order_to_people(sentence)
+
+
+def is_addressed(sentence: str) -> bool:
+    """Whether it speaks to somebody, or has somebody say something: what it would have said is not reported by it."""
+    return _ADDRESSED.search(_QUOTED.sub(" ", sentence)) is not None
 
 
 def is_order_to_people(sentence: str) -> bool:
