@@ -6,8 +6,8 @@ PIP    := $(BIN)/python -m pip --disable-pip-version-check --quiet
 AINEWS := $(BIN)/ainews --config .ainews/config.toml --store .ainews/news.db
 PACK   := ai
 
-BENCHMARKS := startup fetching parsing parser_suites sanitizing landing ingest search search_quality \ digest
-  sentences summaries grounding stories meaning
+BENCHMARKS := startup fetching parsing parser_suites sanitizing landing ingest search search_quality \
+  sentences summaries grounding stories meaning digest
 
 # The first of these that is new enough makes the virtual environment; `make PYTHON=... run` chooses another.
 PYTHONS := python3 python3.13 python3.12 python3.11
