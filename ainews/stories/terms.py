@@ -27,6 +27,8 @@ UNBLANKED = "\u0e00"
 _TITLE_CASE = 0.6
 _LONGEST_NUMBER = 3
 _JOINTS = frozenset([" ", "-", "'", "’", "‘", "&", " & ", ".", ". ", "/", ZERO_WIDTH])
+_PARTICLES = frozenset(["ben", "bin", "den", "der", "ibn", "mac", "saint", "san", "santa", "van", "von"])
+"""Parts of many names, and of none in particular."""
 _OPENING = {"new"}
 """A stop word with which names begin."""
 
@@ -75,6 +77,8 @@ def read(title: str) -> Headline:
 
 def is_telling(word: str) -> bool:
     """Whether a word alone can be what is talked about."""
+    if word in _PARTICLES:
+        return False
     return len(word) > 2 and word not in STOP_WORDS and word not in PLAIN_WORDS and not word.isdigit()
 
 
