@@ -9,11 +9,11 @@ from typing import Annotated, Any
 import typer
 
 from ainews.cli import options, records
-from ainews.cli.layout import cells, fit, pad, widths
 from ainews.cli.session import session
 from ainews.cli.terminal import Screen, clean, say, screen
 from ainews.cli.tree import Command, Group, new_app
 from ainews.errors import UsageError
+from ainews.text.cells import cells, fit, pad, widths
 
 STORE_PROBLEM = 7
 MOST_CELLS = 60

@@ -109,8 +109,8 @@ def progress(wanted: bool) -> Iterator[Callable[[IngestEvent], None] | None]:
         task = bar.add_task("", total=None, new=0, source="")
 
         def show(event: IngestEvent) -> None:
-            from ainews.cli.layout import fit
             from ainews.cli.terminal import clean
+            from ainews.text.cells import fit
 
             nonlocal new
             new += event.landed.new

@@ -13,11 +13,11 @@ from math import ceil
 from typing import NamedTuple
 
 from ainews.cli import times
-from ainews.cli.layout import cells, fit, wrap
 from ainews.cli.terminal import Screen, clean
 from ainews.formats import parts
 from ainews.model.digests import Digest, DigestStory, SavedDigest, SickSource, Trend
 from ainews.stories.choice import WORDS_A_MINUTE, words_of
+from ainews.text.cells import cells, fit, wrap
 
 TEXT_WIDTH = 100
 TITLE_LINES = 3

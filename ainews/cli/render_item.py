@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from ainews.cli import times
-from ainews.cli.layout import wrap
 from ainews.cli.render_items import JOINT, NO_TITLE, STAR, painted_lines, shared, when
 from ainews.cli.terminal import Screen, clean, clean_lines, say
 from ainews.model import Item, ItemBody, Version
+from ainews.text.cells import wrap
 
 READING_WIDTH = 88
 CONTEXT_WORDS = 8

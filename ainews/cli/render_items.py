@@ -7,9 +7,9 @@ from datetime import datetime
 from itertools import groupby
 
 from ainews.cli import times
-from ainews.cli.layout import ELLIPSIS, cells, fit, pad, widths, wrap
 from ainews.cli.terminal import Screen, clean
 from ainews.model import Item
+from ainews.text.cells import ELLIPSIS, cells, fit, pad, widths, wrap
 
 UNREAD, STAR = "•", "★"
 HIT_START, HIT_END = "\ue000", "\ue001"

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ainews.cli import times
-from ainews.cli.layout import cells, fit, pad, wrap
 from ainews.cli.terminal import Screen, clean
 from ainews.model import Failure, FailureKind, IngestReport, Item, Source, SourceState, Subscription
+from ainews.text.cells import cells, fit, pad, wrap
 
 STATE_STYLES = {
     SourceState.NEW: "dim",

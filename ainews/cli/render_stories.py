@@ -7,11 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ainews.cli import times
-from ainews.cli.layout import fit, wrap
 from ainews.cli.render_items import NO_TITLE, TITLE_LINES, item_lines
 from ainews.cli.terminal import Screen, clean
 from ainews.model import Assigned, Item, Signal, Story
-from ainews.text.cells import pad
+from ainews.text.cells import fit, pad, wrap
 
 if TYPE_CHECKING:
     from ainews.pipeline.ranking import Standing

@@ -8,10 +8,10 @@ from datetime import datetime
 from typing import TextIO
 
 from ainews.cli import times
-from ainews.cli.layout import fit, pad
 from ainews.cli.terminal import Screen, clean
 from ainews.formats.parts import sparkline
 from ainews.model.digests import Trend
+from ainews.text.cells import fit, pad
 
 _ASCII_STEPS = "_.:-=+*#"
 _MOST_STEPS = 28

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ainews.cli import records, times
-from ainews.cli.layout import fit
 from ainews.cli.terminal import Screen, clean
+from ainews.text.cells import fit
 
 if TYPE_CHECKING:
     from ainews.pipeline.subscribe import Found

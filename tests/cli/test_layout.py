@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ainews.cli import terminal
-from ainews.cli.layout import cells, fit, pad, wrap
 from ainews.cli.render_items import painted_lines, snippet_lines
 from ainews.cli.terminal import Screen, clean, clean_lines
+from ainews.text.cells import cells, fit, pad, wrap
 
 texts = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=80).map(clean)
 

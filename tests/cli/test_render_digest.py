@@ -8,11 +8,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec.structs import replace
 
-from ainews.cli.layout import cells
 from ainews.cli.render_digest import digest_lines
 from ainews.cli.terminal import Screen
 from ainews.model import Sentence, Signal, SourceRef, SourceState
 from ainews.model.digests import Digest, DigestLink, DigestStory, SickSource, Trend, TrendKind
+from ainews.text.cells import cells
 
 AT = datetime(2026, 11, 23, 7, tzinfo=UTC)
 DAY = timedelta(days=1)
