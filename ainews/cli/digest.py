@@ -181,6 +181,9 @@ def _progress(wanted: bool) -> Iterator[Callable[[SummaryEvent], None] | None]:
 
 
 def _send(this: Session, services: Services, digest: Digest, *, resend: bool) -> None:
+    if not digest.stories:
+        warn("there is no story in it, so it is not sent")
+        return
     sent = services.send_digest(digest, resend=resend)
     for each in sent:
         if each.error is not None:

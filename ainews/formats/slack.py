@@ -30,7 +30,7 @@ def _blocks(digest: Digest, heading: str, zone: tzinfo | None) -> Iterator[dict[
     yield _context(" · ".join(parts.summary(digest, zone)) or parts.NOTHING)
     shown = digest.stories[: MOST_BLOCKS - _OTHER_BLOCKS]
     for story in shown:
-        yield {"type": "section", "text": {"type": "mrkdwn", "text": _story(parts.told(story, zone))}}
+        yield {"type": "section", "text": _markup(_story(parts.told(story, zone)))}
     if left_out := len(digest.stories) - len(shown):
         yield _context(f"{parts.count(left_out, 'story')} did not fit into this message.")
     if digest.trends:
@@ -41,7 +41,11 @@ def _blocks(digest: Digest, heading: str, zone: tzinfo | None) -> Iterator[dict[
 
 
 def _context(text: str) -> dict[str, Any]:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": _fitting([_escaped(text)])}]}
+    return {"type": "context", "elements": [_markup(_fitting([_escaped(text)]))]}
+
+
+def _markup(text: str) -> dict[str, Any]:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}  # else Slack makes links of addresses and names
 
 
 def _story(told: Told) -> str:

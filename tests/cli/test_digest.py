@@ -294,3 +294,12 @@ def test_sending_needs_somewhere_to_send_to(day, ainews):
 
     assert outcome.code == 3
     assert "nothing says where to send it" in outcome.err
+
+
+def test_a_digest_without_stories_is_not_sent(shelf, ainews, monkeypatch):
+    monkeypatch.setattr(Services, "send_digest", lambda *_, **__: pytest.fail("sent"))
+
+    outcome = ainews("digest", "--at", AT, "--send")
+
+    assert outcome.code == 0
+    assert "there is no story in it, so it is not sent" in outcome.err

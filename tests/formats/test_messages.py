@@ -40,6 +40,7 @@ def test_no_text_calls_a_channel_or_makes_a_link_in_slack(text: str, url: str) -
 
     for block in message["blocks"][2:]:
         words = block.get("text", {}).get("text", "") or block["elements"][0]["text"]
+        assert (block.get("text") or block["elements"][0])["verbatim"]
         for part in words.split("<")[1:]:
             assert part.startswith(("https://", "http://"))
 
