@@ -72,6 +72,8 @@ def search(
         _print_json(found.items)
     elif found.items:
         _print(found.items)
+    elif mode is Mode.SEMANTIC:
+        say("nothing found that is near in meaning: try other words, or --mode text")
     else:
         say("nothing found: try fewer words, or begin* for words that begin so")
 

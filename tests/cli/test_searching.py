@@ -129,3 +129,11 @@ def test_whole_texts_are_searched_where_the_settings_say_so(by_meaning, ainews, 
     ainews("stories", "--since", "all")
 
     assert ainews(*asked).lines[0]["id"] == item
+
+
+def test_nothing_near_in_meaning_says_what_to_try(by_meaning, ainews):
+    ainews("stories", "--since", "all")
+
+    found = ainews("search", "xylophone", "--mode", "semantic")
+
+    assert found.out == "nothing found that is near in meaning: try other words, or --mode text\n"
