@@ -28,9 +28,9 @@ def trends(
     limit: options.Limit = 10,
     as_json: options.Json = False,
 ) -> None:
-    """List what more is written about than usual: names, words and stories.
+    """List what more is written about than usual.
 
-    The window is compared with the four weeks before it. At least three publishers must have written of a thing;
+    That is names, words and stories. The window is compared with the four weeks before it. At least three publishers must have written of a thing;
     the same text on several sites counts once, and a lone voice never counts, however often it speaks.
     """
     with session(ctx).services() as services:
