@@ -59,7 +59,8 @@ SELECT item.id, item.position,
 -- How many items have no story of their present text; counting ends at the limit.
 SELECT COUNT(*) AS items
   FROM (SELECT 1
-          FROM item
+          FROM story_due
+          JOIN item ON item.id = story_due.item_id
           LEFT JOIN story_item
             ON story_item.item_id = item.id AND story_item.content_hash = item.content_hash
          WHERE item.position >= :first AND story_item.item_id IS NULL
