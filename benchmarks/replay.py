@@ -1,10 +1,12 @@
 """One real week of news, landed as its polls brought it and grouped after each round; polls nothing.
 
-    python -m benchmarks.replay [--items N] [--again] [--sample 50] [--store FILE]
+    python -m benchmarks.replay [--items N] [--again] [--day 2000] [--sample 50] [--store FILE]
 
 Reads AINEWS_SHARED (default ../shared). Prints what an item costs, landing and deriving apart, for every
 5,000 items, and the peak of memory. `--again` does it a second time, with the vectors of the first run, and
-compares every story; `--sample` shows so many stories of several items, of random sizes, for the eye.
+compares every story; `--day` leaves so many of the last items to `ainews stories`, in a process of its own that
+loads the model and reads the window first; `--sample` shows so many stories of several items, of random sizes,
+for the eye.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ import json
 import os
 import random
 import resource
+import sys
 import tempfile
 import time
 from collections import defaultdict
@@ -33,7 +36,8 @@ from ainews.store import Store
 from ainews.text.hashing import digest, key64
 from ainews.text.html import plain_text, sanitize
 from ainews.text.urls import url_key
-from benchmarks.measure import machine, table
+from benchmarks.measure import cost_of, machine, table
+from benchmarks.program import Program
 from benchmarks.remembering import Remembering
 
 SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data" / "stream"
@@ -107,6 +111,26 @@ def replay(path: Path, work: Sequence[Round], model: Embedder) -> Spent:
     if not spent.curve or spent.curve[-1][0] < spent.items:
         spent.mark()
     return spent
+
+
+def day(folder: Path, work: Sequence[Round], model: Embedder, items: int) -> str:
+    """Land the last so many items on what is derived before them; returns what the command took to group them."""
+    ahead = len(work)
+    while sum(len(each.records) for each in work[ahead:]) < items:
+        ahead -= 1
+    program = Program(folder)
+    replay(program.store, work[:ahead], model)
+    with Store.open(program.store) as store:
+        sources: dict[str, int] = {}
+        for each in work[ahead:]:
+            _land(store, sources, each)
+    cost = cost_of([sys.executable, "-m", "ainews", "stories", "--since", "all", "--json"], env=program.env)
+    idle = cost_of([sys.executable, "-m", "ainews", "stories", "--since", "all", "--json"], env=program.env)
+    count, known = (sum(len(each.records) for each in part) for part in (work[ahead:], work[:ahead]))
+    return (
+        f"`ainews stories` over {count:,} new items beside {known:,}: {cost.cpu_s:.1f} CPU s, {cost.wall_s:.1f} s, "
+        f"{cost.peak_mb:.0f} MB; with nothing new {idle.cpu_s:.1f} CPU s"
+    )
 
 
 def stories_hash(path: Path) -> str:
@@ -204,10 +228,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Replay a week of news.")
     parser.add_argument("--items", type=int, default=0, help="only so many; 0: all")
     parser.add_argument("--again", action="store_true", help="a second time, and compare")
+    parser.add_argument("--day", type=int, default=0, help="instead: what so many new items cost `ainews stories`")
     parser.add_argument("--sample", type=int, default=0, help="show so many stories")
     parser.add_argument("--store", type=Path, help="keep the store here, or show the stories of one that is there")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
+        if chosen.day:
+            print(machine())
+            print(day(Path(folder), list(rounds(chosen.items)), embedder("onnx"), chosen.day))
+            return
         path = chosen.store or Path(folder, "first.db")
         if not path.exists():
             _run(path, Path(folder, "second.db"), chosen)

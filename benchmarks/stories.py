@@ -3,8 +3,9 @@
     python -m benchmarks.stories [VARIANT ...]        all that can be loaded: see `variants`
 
 Reads AINEWS_SHARED (default ../shared); prints one row a variant: B-cubed on ECB+ (the mean of four orders of
-arrival), its F1 on either half of the topics, pairs of syndicated copies, headline edits that stayed in one
-story, false merges by addresses that carry many stories, and F1 of "same story" on headline pairs.
+arrival), its F1 on either half of the topics, pairs of syndicated copies found as such, the share of them in one
+story, headline edits that stayed in one story, false merges by addresses that carry many stories, and F1 of "same
+story" on headline pairs.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from ainews.stories.contrast import Weights
 from ainews.stories.grouper import Grouper
 from ainews.stories.measures import Grade, b_cubed, pairs
 from ainews.stories.signature import Signature, signature, story_text
+from ainews.stories.twins import copies
 from benchmarks.measure import machine, table
 from benchmarks.remembering import Remembering
 
@@ -71,13 +73,14 @@ def graded(model: Embedder | None, weights: Weights) -> list[float]:
     docs = _records("clustering/ecbplus_docs.jsonl")
     first = set(sorted({str(doc["topic"]) for doc in docs})[::2])
     halves = [[doc for doc in docs if (str(doc["topic"]) in first) is wanted] for wanted in (True, False)]
-    copies = _copies(model, weights)
+    found, together = _copies(model, weights)
     whole = _ecb(docs, model, weights)
     return [
         *whole,
         *(_ecb(half, model, weights)[2] for half in halves),
-        copies.precision,
-        copies.recall,
+        found.precision,
+        found.recall,
+        together.recall,
         _edits(model, weights),
         _trapped(model, weights),
         evaluate.headlines(_records("dedupe_pairs/sts_headlines.jsonl"), model)["best_f1"],
@@ -95,11 +98,13 @@ def _ecb(docs: Sequence[Record], model: Embedder | None, weights: Weights) -> tu
     return precision, recall, f1
 
 
-def _copies(model: Embedder | None, weights: Weights) -> Grade:
+def _copies(model: Embedder | None, weights: Weights) -> tuple[Grade, Grade]:
+    """Return how well copies are told from the rest, and how they share stories; groups may report one event."""
     groups = [record["items"] for record in _records("dedupe_pairs/newsapi_syndicated_silver.jsonl")]
     texts = [(item["title"] or "", item["description"] or "") for group in groups for item in group]
     gold = [number for number, group in enumerate(groups) for _ in group]
-    return pairs(gold, _grouped(texts, model, weights))
+    read = [signature(number, title, text, at_h=0.0) for number, (title, text) in enumerate(texts)]
+    return pairs(gold, copies(read)), pairs(gold, _grouped(texts, model, weights))
 
 
 def _edits(model: Embedder | None, weights: Weights) -> float:
