@@ -30,8 +30,9 @@ def trends(
 ) -> None:
     """List what more is written about than usual.
 
-    That is names, words and stories. The window is compared with the four weeks before it. At least three publishers must have written of a thing;
-    the same text on several sites counts once, and a lone voice never counts, however often it speaks.
+    That is names, words and stories. The window is compared with the four weeks before it. At least three
+    publishers must have written of a thing; the same text on several sites counts once, and a lone voice never
+    counts, however often it speaks.
     """
     with session(ctx).services() as services:
         moment = _moment(at, services.clock())
