@@ -90,8 +90,9 @@ class Email:
         message["Message-ID"] = f"<{key}.ainews@{self._domain}>"
         message["List-Id"] = f"ainews digest <digest.ainews.{self._domain}>"
         message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no vacation notice comes back
-        message.set_content(plain)
-        message.add_alternative(self.forms.render(digest, "mail", zone=None), subtype="html")
+        message.set_content(plain, cte="quoted-printable")  # base64 looks like spam to some
+        html = self.forms.render(digest, "mail", zone=None)
+        message.add_alternative(html, subtype="html", cte="quoted-printable")
         return message
 
     @property
