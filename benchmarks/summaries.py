@@ -4,7 +4,7 @@
 
 ROUGE-1 and -2 without stemming (benchmarks/rouge.py), with the mean number of words and the standard error.
 A story's summary is made of every second item; the other items are what it is compared with, one by one.
-`--show N` prints the first N stories' summaries beside what their items say, to be judged by eye.
+`--show N` prints the summaries of N stories, at even places of the list, beside what their items say, for the eye.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def main() -> None:
     cost = cpu_s_per_day(stories)
     text = f"{machine()}\n\n{single[1]}\n{several[1]}\nOne day: {cost}\n"
     keep("summaries", {"articles": single[0], "stories": several[0], "day": cost}, text)
-    for number, items in enumerate(stories[:shown], 1):
-        show(number, items)
+    for number in range(min(shown, len(stories))):
+        show(number + 1, stories[number * len(stories) // shown])
 
 
 def articles() -> tuple[list[list[object]], str]:
@@ -159,7 +159,7 @@ def cpu_s_per_day(stories: Sequence[Sequence[ItemText]], items: int = 1_000) -> 
 
 def show(number: int, items: Sequence[ItemText]) -> None:
     print(f"\n== {number} ({len(items)} items)")
-    for sentence in extract(items):
+    for sentence in extract(items, most=2):
         print(f"  > {sentence.text} {list(sentence.item_ids)}")
     for item in items[:6]:
         print(f"    {item.item_id}: {' / '.join(item.text.splitlines())[:220]}")

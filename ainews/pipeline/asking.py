@@ -14,12 +14,12 @@ from typing import NamedTuple, TypeVar, cast
 
 from msgspec.structs import replace
 
-from ainews.errors import BudgetError, ModelError, StoreBusy, StoreFull, StoreReadOnly
+from ainews.errors import BudgetError, ModelError
 from ainews.model import ItemText
 from ainews.model.digests import Caps, Summary, Written
 from ainews.ports import Clock, Summarizer
 from ainews.store import Store
-from ainews.store.summaries import Keyed
+from ainews.store.summaries import UNWRITABLE
 from ainews.summarize.faults import CallFault
 from ainews.summarize.grounding import Grounding
 
@@ -29,7 +29,6 @@ NO_ANSWER = frozenset({*CallFault, BUDGET, STORE})
 
 _FREE = Caps(price_in=0, price_out=0, day=0, month=0)
 _MOST_FAILURES = 3  # in a row; then the model is left alone for the rest of the run
-_UNWRITABLE = (StoreReadOnly, StoreBusy, StoreFull)
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -66,7 +65,7 @@ class Asking:
     def ask(self, job: Job) -> Summary:
         """Return the model's words where all of them are found in the items, else the extract and why."""
         summary = self._asked(job)
-        keep(self._store, [(job.key, summary)])
+        self._store.summaries.keep([(job.key, summary)])
         return summary
 
     def _asked(self, job: Job) -> Summary:
@@ -77,7 +76,7 @@ class Asking:
             call = self._reserved(job.texts)
         except BudgetError:
             return replace(own, fallback=BUDGET)
-        except _UNWRITABLE:
+        except UNWRITABLE:
             return replace(own, fallback=STORE)
         try:
             answer = self._summarizer.summarize(job.texts)
@@ -117,13 +116,6 @@ class Asking:
             self._failures += 1
             if self._failures >= _MOST_FAILURES:
                 self._stopped = error.kind
-
-
-def keep(store: Store, summaries: Sequence[Keyed]) -> None:
-    """Save summaries where the store can be written; those who only read it see them all the same."""
-    if summaries:
-        with suppress(*_UNWRITABLE):
-            store.summaries.save(summaries)
 
 
 def in_threads(work: Callable[[Work], Result], jobs: Sequence[Work], threads: int) -> Iterator[tuple[int, Result]]:

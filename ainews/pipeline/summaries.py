@@ -14,11 +14,9 @@ from msgspec.structs import replace
 
 from ainews.model import Item, ItemText, Story
 from ainews.model.digests import Caps, Estimate, Summary
-from ainews.pipeline.asking import NO_ANSWER, Asking, Job, in_threads, keep
 from ainews.ports import Clock, Summarizer
 from ainews.store import Store
 from ainews.summarize.extractive import STORY_SENTENCES, extract
-from ainews.summarize.grounding import Grounding
 from ainews.text.hashing import digest
 
 MOST_ITEMS = 12
@@ -62,6 +60,8 @@ def summarize(
     if summarizer is None:
         _keep_extracts(store, told, made)
     else:
+        from ainews.pipeline.asking import Asking, Job, in_threads
+
         answers = _answers(store, summarizer, told)
         made = [_about(story, answers.get(number, made[number])) for number, story in enumerate(stories)]
         due = [number for number in _askable(told) if number not in answers]
@@ -127,7 +127,7 @@ def _extract(story: Story, texts: Texts, clock: Clock) -> Summary:
 def _keep_extracts(store: Store, told: Sequence[Texts], made: Sequence[Summary]) -> None:
     keyed = [(_key(texts), summary) for texts, summary in zip(told, made, strict=True) if texts]
     known = store.summaries.known(key for key, _ in keyed)
-    keep(store, [(key, summary) for key, summary in keyed if not _is_same(known.get(key), summary)])
+    store.summaries.keep([(key, summary) for key, summary in keyed if not _is_same(known.get(key), summary)])
 
 
 def _is_same(known: Summary | None, summary: Summary) -> bool:
@@ -136,6 +136,8 @@ def _is_same(known: Summary | None, summary: Summary) -> bool:
 
 def _answers(store: Store, summarizer: Summarizer, told: Sequence[Texts]) -> dict[int, Summary]:
     """Return what the model answered before, by the story's place."""
+    from ainews.pipeline.asking import NO_ANSWER
+
     keys = {number: _key(told[number], summarizer) for number in _askable(told)}
     known = store.summaries.known(keys.values())
     return {number: known[key] for number, key in keys.items() if key in known and known[key].fallback not in NO_ANSWER}
@@ -158,6 +160,8 @@ def _key(texts: Texts, summarizer: Summarizer | None = None) -> bytes:
 
 def _supported(summary: Summary, texts: Texts) -> Summary:
     """Leave an extract out that the check refuses; a model's words have passed it."""
+    from ainews.summarize.grounding import Grounding
+
     if summary.method == "model" or not any(Grounding(texts).check(summary.sentences)):
         return summary
     return replace(summary, sentences=())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
+from ainews.errors import StoreBusy, StoreFull, StoreReadOnly
 from ainews.model import ItemText
 from ainews.model.digests import Summary
 from ainews.store.engine import Engine, Row
@@ -13,6 +15,9 @@ from ainews.text.instants import from_ms, to_ms
 
 TEXT_CHARS = 3_000
 """What matters of a news item is said by then."""
+
+UNWRITABLE = (StoreReadOnly, StoreBusy, StoreFull)
+"""What keeps summaries from being kept, and is no reason to have none."""
 
 _HTML_CHARS = 12_000
 
@@ -40,6 +45,12 @@ class Summaries:
         """Keep summaries, each in place of an earlier one of the same key."""
         with self._engine.write() as session:
             session.many("summary.save", [_row(key, summary) for key, summary in summaries])
+
+    def keep(self, summaries: Sequence[Keyed]) -> None:
+        """Save summaries if the store can be written; whoever only reads it sees them all the same."""
+        if summaries:
+            with suppress(*UNWRITABLE):
+                self.save(summaries)
 
     def of_stories(self, story_ids: Sequence[int]) -> dict[int, Summary]:
         """Return the latest words about each of these stories, where there are any."""

@@ -6,6 +6,7 @@ The text of an item is data. "Ignore all instructions" or "click here" in it is 
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import takewhile
 
 from ainews.model import ItemText
@@ -51,7 +52,6 @@ _TO_A_MODEL_WORDS = (
     r"</?(?:system|assistant|user|instructions?|reports?|s)\s*/?>|\[/?INST\]|<\|\w+\|>",
     r"\#{2,}\s*(?:system|instruction|assistant|user)|^\W*(?:system|assistant|user)\s*:",
 )
-_TO_A_MODEL = re.compile("|".join(_TO_A_MODEL_WORDS), re.IGNORECASE)
 # A search for any of these is many times faster than the pattern, which needs one of them.
 _HINTS = (
     *("instruct", "prompt", "ignor", "disregard", "overrid", "bypass", "forget", "vergiss", "missachte", "olvid"),
@@ -127,7 +127,13 @@ def is_order_to_people(sentence: str) -> bool:
 
 def is_order_to_a_model(sentence: str) -> bool:
     small = sentence.lower()
-    return any(hint in small for hint in _HINTS) and _TO_A_MODEL.search(sentence) is not None
+    return any(hint in small for hint in _HINTS) and _to_a_model().search(sentence) is not None
+
+
+@cache
+def _to_a_model() -> re.Pattern[str]:
+    """Compiled when a hint is first met: most runs meet none, and it takes as long as reading a hundred items."""
+    return re.compile("|".join(_TO_A_MODEL_WORDS), re.IGNORECASE)
 
 
 def trusted(item: ItemText) -> ItemText:
