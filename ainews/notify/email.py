@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import smtplib
-import ssl
 from dataclasses import dataclass, field
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -15,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ainews.errors import ConfigError, SendError, SendUncertain
 from ainews.model.digests import Channel
-from ainews.notify.trust import context
+from ainews.notify.connections import context, reason
 from ainews.text.showing import clean
 
 if TYPE_CHECKING:
@@ -122,16 +121,14 @@ class Email:
             )
         if isinstance(error, UnicodeEncodeError):
             return "email.user and email.password must be ASCII: SMTP takes no other"
-        if isinstance(error, ssl.SSLCertVerificationError):
-            return f"{self._host} shows a certificate that is not trusted ({_reason(error)}): check email.host"
         if isinstance(error, smtplib.SMTPNotSupportedError):
-            return f"{self._host} cannot do what is asked ({_reason(error)}): check email.security"
-        return f"{self._host} cannot be reached ({_reason(error)}): check email.host, email.port and email.security"
+            return f"{self._host} cannot do what is asked ({reason(error)}): check email.security"
+        return f"{self._host} cannot be reached ({reason(error)}): check email.host, email.port and email.security"
 
     def _broken_off(self, server: _Server, error: Exception) -> SendError:
         if server.is_handing_over:
-            return SendUncertain(f"{self._host} broke off after the text ({_reason(error)}), so it may have arrived")
-        return SendError(f"{self._host} broke off before the text ({_reason(error)}): send it again")
+            return SendUncertain(f"{self._host} broke off after the text ({reason(error)}), so it may have arrived")
+        return SendError(f"{self._host} broke off before the text ({reason(error)}): send it again")
 
 
 class _Server(smtplib.SMTP):
@@ -187,9 +184,3 @@ def _reply(error: smtplib.SMTPResponseException) -> str:
 
 def _words(reply: bytes | str) -> str:
     return clean(reply if isinstance(reply, str) else reply.decode(errors="replace"))[:200]
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "it took too long"
-    return clean(getattr(error, "verify_message", "") or getattr(error, "strerror", None) or str(error))

@@ -16,7 +16,7 @@ from urllib.request import getproxies, proxy_bypass
 
 from ainews.errors import ConfigError, SendError, SendUncertain
 from ainews.model.digests import Channel
-from ainews.notify.trust import context
+from ainews.notify.connections import context, reason
 from ainews.text.showing import clean, web_address
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class Webhook:
             answer = connection.getresponse()
             words = self._harmless(answer.read(_ANSWER_BYTES))
         except (OSError, http.client.HTTPException) as error:
-            raise SendUncertain(f"{self.to} did not answer ({_reason(error)}), so it may have arrived") from None
+            raise SendUncertain(f"{self.to} did not answer ({reason(error)}), so it may have arrived") from None
         finally:
             connection.close()
         self._judge(answer, words)
@@ -83,17 +83,17 @@ class Webhook:
 
     def _connected(self, parts: SplitResult) -> http.client.HTTPConnection:
         """Connect, trying once more where that fails: nothing has been sent yet."""
-        reason = ""
+        why = ""
         for _ in range(TRIES):
             connection = _connection(parts, self.timeout_s)
             try:
                 connection.connect()
             except (OSError, http.client.HTTPException) as error:
                 connection.close()
-                reason = _reason(error)
+                why = reason(error)
             else:
                 return connection
-        raise SendError(f"{self.to} cannot be reached ({reason}): check the network and send.webhook, then send again")
+        raise SendError(f"{self.to} cannot be reached ({why}): check the network and send.webhook, then send again")
 
     def _judge(self, answer: http.client.HTTPResponse, words: str) -> None:
         status = f"HTTP {answer.status}{f': {words}' if words else ''}"
@@ -139,12 +139,6 @@ def _authorization(parts: SplitResult) -> dict[str, str]:
         return {}
     pair = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
     return {"Authorization": f"Basic {base64.b64encode(pair.encode()).decode()}"}
-
-
-def _reason(error: Exception) -> str:
-    if isinstance(error, TimeoutError):
-        return "it took too long"
-    return clean(getattr(error, "strerror", None) or str(error)) or type(error).__name__
 
 
 def _has_port(address: str) -> bool:

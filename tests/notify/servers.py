@@ -98,6 +98,14 @@ class Listener(ThreadingHTTPServer):
         self.status, self.answer, self.headers, self.hangs_up = status, answer, headers, hangs_up
         self.got: list[Request] = []
 
+    def encrypt(self) -> trustme.CA:
+        """Speak TLS as 127.0.0.1; returns who signed its certificate."""
+        authority = trustme.CA()
+        context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+        authority.issue_cert("127.0.0.1").configure_cert(context)
+        self.socket = context.wrap_socket(self.socket, server_side=True)
+        return authority
+
     def url(self, path: str = "/services/T0SECRET/B0SECRET") -> str:
         return f"http://127.0.0.1:{self.server_port}{path}"
 

@@ -107,7 +107,7 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(security: str) -> None
     mailbox = Mailbox()
     with (
         mail_server(mailbox, tls=security) as (port, _),
-        pytest.raises(SendError, match="certificate that is not trusted"),
+        pytest.raises(SendError, match="its certificate is not trusted"),
     ):
         way(port=port, security=security, user=USER, password=PASSWORD).send(digest())
 

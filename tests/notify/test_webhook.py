@@ -5,7 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import socket
+import ssl
+import threading
 from email.header import decode_header, make_header
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
@@ -142,6 +145,45 @@ def test_an_answer_that_repeats_the_secret_is_told_without_it() -> None:
     assert not {"T0SECRET", "B0SECRET", "hunter22"} & set(
         str(refused.value).replace("/", " ").replace("=", " ").split()
     )
+
+
+def test_an_encrypted_webhook_is_posted_to_where_its_certificate_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
+    with Listener() as listener:
+        authority = listener.encrypt()
+        secret = listener.url().replace("http:", "https:")
+        with pytest.raises(SendError, match="its certificate is not trusted"):
+            way(secret).send(digest())
+        assert not listener.got
+
+        trusting = ssl.create_default_context()
+        authority.configure_trust(trusting)
+        monkeypatch.setattr(room, "context", lambda: trusting)
+        way(secret).send(digest())
+
+    assert len(listener.got) == 1
+
+
+def test_a_proxy_of_the_environment_is_asked_for_a_tunnel(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            asked.append((self.path, self.headers["Proxy-Authorization"]))
+            self.send_error(403)
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as proxy:
+        threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        monkeypatch.setenv("https_proxy", f"http://me:pass@127.0.0.1:{proxy.server_port}")
+        monkeypatch.delenv("no_proxy", raising=False)
+        monkeypatch.delenv("NO_PROXY", raising=False)
+        with pytest.raises(SendError, match=r"hooks\.example cannot be reached .*403 Forbidden"):
+            way("https://hooks.example/T0SECRET").send(digest())
+        proxy.shutdown()
+
+    assert asked[0] == ("hooks.example:443", f"Basic {base64.b64encode(b'me:pass').decode()}")
 
 
 def test_where_it_goes_is_shown_without_the_secret_part() -> None:
