@@ -55,8 +55,8 @@ class StaticEmbedder:
         found = constants(weights.model(), {stem + "q", stem + "scale"})
         table = found[stem + "q"].astype(np.float32) * found[stem + "scale"]
         table -= table[_FIRST_WORD:].mean(axis=0)
-        _, _, directions = np.linalg.svd(table[_FIRST_WORD : _FIRST_WORD + 4000], full_matrices=False)
-        shared = directions[:_COMPONENTS]
+        words = table[_FIRST_WORD : _FIRST_WORD + 4000]
+        shared = np.linalg.eigh(words.T @ words)[1][:, -_COMPONENTS:].T
         table -= (table @ shared.T) @ shared
         rank = np.maximum(1.0, np.arange(len(table), dtype=np.float32) - _FIRST_WORD)
         weighted: NDArray[np.float32] = table * (rank / (rank + _COMMON_PIECES))[:, None].astype(np.float32)
