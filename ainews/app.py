@@ -183,11 +183,15 @@ class Services:
         since_s = 0 if since is None else int(since.timestamp())
         return self.store.stories.newest_due_s(self.embedder().model_hash, since_s=since_s) is not None
 
-    def ranked(self, *, since: datetime | None = None, at: datetime | None = None) -> list[Ranked]:
-        """Return the stories reported on since then as they rank at a moment, best first; muted ones among them."""
-        from ainews.pipeline.ranking import ranked
+    def ranked(self, *, since: datetime | None, at: datetime, everything: bool = False) -> list[Ranked]:
+        """Return the stories reported on since then as they rank at a moment, best first; muted ones among them.
 
-        return ranked(self.store, since=since, at=at or self.clock(), learn=self.settings.reading.learn)
+        everything  rank all items, however many; else the newest 20,000
+        """
+        from ainews.pipeline.ranking import MOST_CANDIDATES, ranked
+
+        most = 0 if everything else MOST_CANDIDATES
+        return ranked(self.store, since=since, at=at, learn=self.settings.reading.learn, most=most)
 
     def ranked_story(self, story_id: int) -> Ranked | None:
         """Return how a story ranks now; None while it has no items that are dated yet."""
@@ -245,12 +249,12 @@ class Services:
         """Forget a rule; raises NotFound."""
         self.store.tastes.remove_rule(rule_id)
 
-    def standing(self, story_id: int) -> Standing | None:
-        """Return how a story ranks now, and its place in a digest of the last day; see `pipeline.ranking`."""
+    def standing(self, story_id: int, at: datetime) -> Standing | None:
+        """Return how a story ranks at a moment, and its place in a digest of the day before; see `pipeline.ranking`."""
         from ainews.pipeline.ranking import standing
 
         limits, learn = self.settings.digest, self.settings.reading.learn
-        return standing(self.store, story_id, at=self.clock(), limits=limits, learn=learn)
+        return standing(self.store, story_id, at=at, limits=limits, learn=learn)
 
     def why(self, item_id: int) -> Assigned | None:
         """Return an item's place in its story and the signals for it; raises NotFound."""

@@ -58,7 +58,7 @@ def costs(
 
 
 def _best(services: Services, oldest: datetime | None, limit: int) -> list[Story]:
-    ranked = services.ranked(since=oldest)
+    ranked = services.ranked(since=oldest, at=services.clock())
     return [each.story for each in ranked if not each.muted_by][: limit or None]
 
 

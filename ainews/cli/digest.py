@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from msgspec.structs import replace
 
-from ainews.cli import records
+from ainews.cli import options, records
 from ainews.cli.placing import Place
 from ainews.cli.session import Session, session
 from ainews.cli.stories import progress as stories_progress
@@ -31,7 +31,7 @@ def digest(
     since: Annotated[
         str, typer.Option("--since", metavar="TIME", help="What came in since 24h, 7d, 2026-11-23 or all; else 24h.")
     ] = "",
-    at: Annotated[str, typer.Option("--at", metavar="TIME", help="As of then: later items do not count.")] = "",
+    at: options.At = "",
     top: Annotated[int | None, typer.Option("--top", metavar="N", help="At most N stories.")] = None,
     minutes: Annotated[
         float | None, typer.Option("--minutes", metavar="M", help="At most M minutes to read; 0: as long as it gets.")
@@ -70,7 +70,7 @@ def digest(
             found = services.saved_digest(show)
         else:
             limits = _limits(services, top, minutes)
-            moment = _moment(at, services.clock())
+            moment = options.moment(at, services.clock())
             made = _made(this, services, _oldest(since, moment), moment, limits, strict=strict)
             found = made.digest if preview else _saved(services, made)
             failure = _unusable(made) if strict else None
@@ -99,16 +99,6 @@ def _limits(services: Services, top: int | None, minutes: float | None) -> Diges
         top=chosen.top if top is None else top,
         minutes=chosen.minutes if minutes is None else minutes,
     )
-
-
-def _moment(at: str, now: datetime) -> datetime:
-    """Return the moment of the digest, in whole seconds, as everything prints it."""
-    from ainews.text.dates import parse_since
-
-    moment = parse_since(at, now) if at else now
-    if moment is None:
-        raise UsageError("--at needs a moment: give 24h, 7d, 2026-11-23 or 2026-11-23T10:00:00Z")
-    return moment.replace(microsecond=0)
 
 
 def _oldest(since: str, at: datetime) -> datetime | None:

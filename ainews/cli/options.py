@@ -48,6 +48,7 @@ def not_negative(number: int) -> int:
 Json = Annotated[bool, typer.Option("--json", help="Print JSON, one object a line.")]
 Limit = Annotated[int, typer.Option("--limit", metavar="N", callback=not_negative, help="Show at most N; 0 shows all.")]
 Since = Annotated[str, typer.Option("--since", metavar="TIME", help="Only items since 24h, 7d, 2w, 2026-11-23 or all.")]
+At = Annotated[str, typer.Option("--at", metavar="TIME", help="As of then: later items do not count.")]
 Unread = Annotated[bool, typer.Option("--unread", help="Only unread items.")]
 Starred = Annotated[bool, typer.Option("--starred", help="Only starred items.")]
 Tag = Annotated[str, typer.Option("--tag", metavar="TAG", help="Only items of this folder or category.")]
@@ -83,6 +84,17 @@ def since(text: str) -> datetime | None:
     from ainews.text.dates import parse_since
 
     return parse_since(text, datetime.now(UTC))
+
+
+def moment(at: str, now: datetime) -> datetime:
+    """Read `--at`; empty means now. In whole seconds, as everything prints it. Raises UsageError."""
+    from ainews.errors import UsageError
+    from ainews.text.dates import parse_since
+
+    found = parse_since(at, now) if at else now
+    if found is None:
+        raise UsageError("--at needs a moment: give 24h, 7d, 2026-11-23 or 2026-11-23T10:00:00Z")
+    return found.replace(microsecond=0)
 
 
 def source_ids(store: Store, refs: Sequence[str] | None) -> tuple[int, ...]:

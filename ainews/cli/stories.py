@@ -16,7 +16,6 @@ from ainews.cli.terminal import say, screen
 from ainews.errors import ModelError
 
 if TYPE_CHECKING:
-    from ainews.app import Services
     from ainews.model import Story
     from ainews.pipeline.stories import StoriesEvent
 
@@ -30,6 +29,7 @@ def stories(
         ),
     ] = "",
     unread: Annotated[bool, typer.Option("--unread", help="Only stories with something unread.")] = False,
+    at: options.At = "",
     limit: options.Limit = 20,
     muted: Annotated[bool, typer.Option("--muted", help="Show those that your rules mute, too.")] = False,
     as_json: options.Json = False,
@@ -37,20 +37,23 @@ def stories(
     """List stories: the same event once, with all of its sources.
 
     Items that came in since then and have no story yet get one first; it takes about 10 ms for each. The more
-    sources report a story, the later, and the more you care for it, the higher it stands: see `ainews why`. At most
-    the newest 20,000 items are looked at.
+    sources report a story, the later, and the more you care for it, the higher it stands: see `ainews why`. Without
+    --limit 0, the newest 20,000 items are looked at.
     """
     this = session(ctx)
     failure: ModelError | None = None
     with this.services(polls=True) as services:
-        oldest = options.since(since) if since else _usual(services)
+        moment = options.moment(at, services.clock())
+        oldest = _oldest(since, moment, services.settings.stories.window_h)
         try:
             with progress(not (this.quiet or as_json)) as tell:
                 services.derive_stories(since=oldest, progress=tell)
         except ModelError as error:
             failure = error
         ranked = [
-            each for each in services.ranked(since=oldest) if each.story.revision and (each.story.unread or not unread)
+            each
+            for each in services.ranked(since=oldest, at=moment, everything=not limit)
+            if each.story.revision and (each.story.unread or not unread)
         ]
     hidden = 0 if muted else sum(each.muted_by is not None for each in ranked)
     found = [each.story for each in ranked if muted or each.muted_by is None]
@@ -82,8 +85,10 @@ def progress(wanted: bool) -> Iterator[Callable[[StoriesEvent], None] | None]:
         bar.stop()
 
 
-def _usual(services: Services) -> datetime:
-    return datetime.now(UTC) - timedelta(hours=services.settings.stories.window_h)
+def _oldest(since: str, at: datetime, window_h: float) -> datetime | None:
+    from ainews.text.dates import parse_since
+
+    return parse_since(since, at) if since else at - timedelta(hours=window_h)
 
 
 def _print(found: Sequence[Story], hidden: int, *, unread: bool, as_json: bool) -> None:

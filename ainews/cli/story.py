@@ -68,7 +68,7 @@ def merge(
         say(f"story {story.id} now has {story.size} items")
 
 
-def why(ctx: typer.Context, item_id: options.ItemId, as_json: options.Json = False) -> None:
+def why(ctx: typer.Context, item_id: options.ItemId, at: options.At = "", as_json: options.Json = False) -> None:
     """Say why an item is in its story, and why that ranks where it does.
 
     Each signal's value times its weight is what it adds. For the place in the story, a sum of 0 or more speaks for
@@ -79,7 +79,7 @@ def why(ctx: typer.Context, item_id: options.ItemId, as_json: options.Json = Fal
     with session(ctx).services() as services:
         item, place = services.store.reading.item(item_id), services.why(item_id)
         closest = services.store.reading.item(place.closest) if place and place.closest is not None else None
-        standing = services.standing(place.story_id if place else item_id)
+        standing = services.standing(place.story_id if place else item_id, options.moment(at, services.clock()))
     if as_json:
         say(records.line(records.why(item_id, place, standing)))
         return

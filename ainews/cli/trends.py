@@ -24,7 +24,7 @@ def trends(
     window: Annotated[
         str, typer.Option("--window", metavar="SPAN", help="Look at the last 24h, 7d or 2w, up to 4w.")
     ] = "24h",
-    at: Annotated[str, typer.Option("--at", metavar="TIME", help="As of then: later items do not count.")] = "",
+    at: options.At = "",
     limit: options.Limit = 10,
     as_json: options.Json = False,
 ) -> None:
@@ -35,18 +35,9 @@ def trends(
     counts, however often it speaks.
     """
     with session(ctx).services() as services:
-        moment = _moment(at, services.clock())
+        moment = options.moment(at, services.clock())
         found = services.trends(window=_span(window, moment), at=moment, limit=limit)
     _print(found, moment, as_json=as_json)
-
-
-def _moment(at: str, now: datetime) -> datetime:
-    from ainews.text.dates import parse_since
-
-    moment = parse_since(at, now) if at else now
-    if moment is None:
-        raise UsageError("--at needs a moment: give 24h, 7d, 2026-11-23 or 2026-11-23T10:00:00Z")
-    return moment
 
 
 def _span(window: str, at: datetime) -> timedelta:

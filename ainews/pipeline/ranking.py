@@ -17,12 +17,19 @@ from ainews.stories.rules import Rules
 from ainews.text.instants import to_ms
 
 _DAY = timedelta(days=1)
+MOST_CANDIDATES = 20_000
 _SETTLED = timedelta(hours=1)
 """A digest that is made again within the hour, as one tries out its options, is the same news."""
 
 
 def ranked(
-    store: Store, *, since: datetime | None, at: datetime, user_id: int = OWNER_ID, learn: bool = True
+    store: Store,
+    *,
+    since: datetime | None,
+    at: datetime,
+    user_id: int = OWNER_ID,
+    learn: bool = True,
+    most: int = MOST_CANDIDATES,
 ) -> list[Ranked]:
     """Return the stories with an item dated after `since` and up to `at`, best first; muted ones among them.
 
@@ -30,8 +37,9 @@ def ranked(
     gives the same ranking of a moment whenever it is asked. Items without a story stand for themselves.
 
     learn  whether what the reader opened and passed over counts
+    most   only so many of the newest items are looked at, so that no ranking outgrows the memory; 0 means all
     """
-    candidates = store.tastes.candidates(since, at, user_id)
+    candidates = store.tastes.candidates(since, at, user_id, most=most)
     return _rank(store, candidates, since, at, user_id, learn)
 
 

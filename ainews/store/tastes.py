@@ -14,8 +14,6 @@ from ainews.store.rows import item_of
 from ainews.text.instants import from_ms, to_ms
 from ainews.text.matching import head
 
-MOST_CANDIDATES = 20_000
-
 _HTML_CHARS = 2_000  # the sixty words that are looked at stand there, whatever the markup
 _DAYS = timedelta(days=90)
 _MOST_OPENED, _MOST_PASSED = 800, 1_200
@@ -36,13 +34,15 @@ class Tastes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def candidates(self, since: datetime | None, at: datetime, user_id: int = OWNER_ID) -> list[Candidate]:
+    def candidates(
+        self, since: datetime | None, at: datetime, user_id: int = OWNER_ID, *, most: int = 0
+    ) -> list[Candidate]:
         """Return what was dated after `since` and up to `at`, and what its stories had before, oldest first.
 
-        At most the newest 20,000 items of that time are looked at, so that no ranking outgrows the memory.
+        most  only so many of the newest items of that time are looked at; 0 means all, at some 6 KB each
         """
         first, before = 0 if since is None else _after(since), _after(at)
-        beyond = self._engine.row("list.window", before=before, places=MOST_CANDIDATES)
+        beyond = self._engine.row("list.window", before=before, places=most) if most else None
         if beyond is not None:
             first = max(first, beyond["position"] + 1)
         return self._candidates(_CANDIDATES, first=first, before=before, user_id=user_id)

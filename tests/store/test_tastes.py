@@ -51,11 +51,9 @@ def test_candidates_bring_what_their_stories_had_before(shelf: Store) -> None:
     assert candidate_ids(shelf, 3, at_h=1) == [1, 4, 5]
 
 
-def test_no_more_candidates_are_looked_at_than_fit(shelf: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ainews.store.tastes.MOST_CANDIDATES", 2)
-
-    assert candidate_ids(shelf, None) == [5, 6]
-    assert candidate_ids(shelf, 0.5) == [6]
+def test_only_the_newest_candidates_are_looked_at_where_a_number_is_given(shelf: Store) -> None:
+    assert [each.item.id for each in shelf.tastes.candidates(None, NOON, most=2)] == [5, 6]
+    assert [each.item.id for each in shelf.tastes.candidates(NOON - 0.5 * HOUR, NOON, most=2)] == [6]
 
 
 def test_a_candidate_tells_what_ranking_needs(shelf: Store) -> None:
