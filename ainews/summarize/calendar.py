@@ -39,6 +39,7 @@ _MEANINGS = {
     for word in group.split()
     if word not in ("hier", "morgen", "mars")
 }
+RELATIVE_DAYS = frozenset(group.split()[0] for group in _RELATIVE)
 WEEKDAYS = frozenset(group.split()[0] for group in _DAYS)
 _LIKE_WORDS = frozenset({"march", "may", "mai", "jan", "august", "april", "june"})
 _NAMED = re.compile(

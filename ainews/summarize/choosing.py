@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from ainews.summarize.calendar import RELATIVE_DAYS, days
 from ainews.summarize.candidates import Candidate
 from ainews.summarize.centrality import centrality, similarity, vectors
 from ainews.summarize.contradiction import contradict
@@ -53,7 +54,7 @@ class Choice:
         The openings of other items tell the same news again in other words, which no count of shared words sees.
         """
         each, continues = self._found[number], self._continues(number)
-        if number in self._taken or (self._is_short and not continues and (each.leans or each.opens)):
+        if number in self._taken or (self._is_short and not continues and self._is_out_of_place(each)):
             return False
         most = _MOST_ALIKE if continues else _MOST_ALIKE_ELSEWHERE
         alike = self._alike(number)
@@ -61,6 +62,11 @@ class Choice:
             return False
         others = (self._found[other] for other in self._taken)
         return not any(other.item_id != each.item_id and contradict(each.text, other.text) for other in others)
+
+    @staticmethod
+    def _is_out_of_place(each: Candidate) -> bool:
+        """Whether it cannot follow a sentence of another item, where "yesterday" would be another day."""
+        return each.leans or each.opens or any(name in RELATIVE_DAYS for name, _, _ in days(each.text))
 
     def _worth(self, number: int) -> float:
         score = self._scores[number]

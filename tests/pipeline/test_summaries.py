@@ -324,5 +324,6 @@ def test_an_estimate_counts_what_was_not_bought_yet(store, stories):
 
     told = estimate(store, stories, summarizer=model, caps=CAPS)
 
-    assert (told.stories, told.asked, told.cached, told.tokens_in, told.tokens_out, told.cost_micros) == (2, 1, 1, 100, 20, 120)
+    assert (told.stories, told.asked, told.cached) == (2, 1, 1)
+    assert (told.tokens_in, told.tokens_out, told.cost_micros) == (100, 20, 120)
     assert len(model.asked) == 1

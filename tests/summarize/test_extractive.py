@@ -115,6 +115,12 @@ def test_two_accounts_with_different_numbers_do_not_stand_together():
     assert not any("31" in text for text in found)
 
 
+def test_the_yesterday_of_another_item_follows_no_sentence():
+    later = "Police in Hartwell made plans this week. They said that two boys were seen near the gate yesterday evening."
+
+    assert not any("yesterday" in text for text in texts(item(1, FIRE), item(2, THIRD_FIRE), item(3, later)))
+
+
 def test_a_first_sentence_leans_on_nothing():
     assert texts(
         item(1, "He said it was the worst fire that Hartwell ever had seen."), item(2, THIRD_FIRE), most=1
