@@ -44,6 +44,7 @@ SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." /
 _STEP = 5_000
 _ROUND_GAP_S = 600
 _SEED = 7
+_SIZES = 4
 _HOUR = timedelta(hours=1)
 
 Record = dict[str, Any]
@@ -144,13 +145,13 @@ def stories_hash(path: Path) -> str:
 
 
 def sample(path: Path, count: int) -> None:
-    """Show stories of several items, of random sizes: as many of 2 as of 3 and 4, of 5 to 8, and so on."""
+    """Show stories of several items, of random sizes: about as many of 2 as of 3 and 4, of 5 to 8, and of more."""
     rng = random.Random(_SEED)
     with Store.open(path) as store:
         by_size: defaultdict[int, list[int]] = defaultdict(list)
         for story in store.stories.list():
             if story.size > 1:
-                by_size[(story.size - 1).bit_length()].append(story.id)
+                by_size[min(_SIZES, (story.size - 1).bit_length())].append(story.id)
         for ids in by_size.values():
             ids.sort()
             rng.shuffle(ids)

@@ -31,9 +31,9 @@ class SentenceTransformersEmbedder:
         self._model_name = model
         self.name = model or "all-MiniLM-L6-v2"
 
-    @property
+    @cached_property
     def dims(self) -> int:
-        return int(self._model.get_sentence_embedding_dimension() or 0)
+        return int(self.embed(["dimension"]).shape[1])
 
     @property
     def model_hash(self) -> str:
