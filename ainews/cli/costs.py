@@ -41,10 +41,10 @@ def costs(
     ] = 0,
     as_json: options.Json = False,
 ) -> None:
-    """Show what models cost, by day and model, and what is left under the caps.
+    """Show what models cost, and what summaries would.
 
-    Amounts are in whatever summaries.price_in and price_out are. Calls that were cut short count as dear as they can
-    have been.
+    By day and model, beside the caps. Amounts are in the currency of summaries.price_in and price_out. Calls that were
+    cut short count as dear as they can have been.
     """
     oldest = options.since(since or ("24h" if estimate else "30d"))
     with session(ctx).services() as services:
