@@ -45,6 +45,7 @@ _STEP = 5_000
 _ROUND_GAP_S = 600
 _SEED = 7
 _SIZES = 4
+_FIELDS = ("line", "url", "title", "description", "source", "published")
 _HOUR = timedelta(hours=1)
 
 Record = dict[str, Any]
@@ -73,7 +74,10 @@ class Spent:
 
 def rounds(items: int = 0) -> Iterator[Round]:
     """Yield the week's items as they arrived; those that no poll held arrive when they were published."""
-    records = {record["line"]: record for record in _lines("newsapi_2020-05-04_11.jsonl.gz")}
+    records = {
+        record["line"]: {field: record[field] for field in _FIELDS}
+        for record in _lines("newsapi_2020-05-04_11.jsonl.gz")
+    }
     arrived: dict[int, int] = {}
     moments: list[int] = []
     for at_s, _, lines in _lines("newsapi_polls_2020-05-05_11.jsonl.gz"):
