@@ -18,10 +18,10 @@ PYTHONS := python3 python3.13 python3.12 python3.11
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 22
 
-run: $(VENV)/.run ## fetch the starter pack PACK (ai) and list the news; the demo where nothing can be reached
+run: $(VENV)/.run ## fetch the starter pack PACK (ai) and show the digest; the demo where nothing can be reached
 	@$(AINEWS) init --pack $(PACK)
 	@$(AINEWS) ingest || test $$? -eq 5
-	@if [ -n "$$($(AINEWS) list --limit 1 --json)" ]; then $(AINEWS) list; else \
+	@if [ -n "$$($(AINEWS) list --limit 1 --json)" ]; then $(AINEWS) digest; else \
 	  echo; echo "No source could be reached from here, so this is the demo instead."; $(BIN)/ainews demo; fi
 
 demo: $(VENV)/.run ## the same pipeline over sample feeds on this machine alone
