@@ -68,7 +68,8 @@ def shown_text(html: str) -> str:
 
 def head(html: str, chars: int) -> str:
     """Return the beginning of HTML, not cut inside a tag."""
-    return html if len(html) <= chars else html[:chars].rpartition("<")[0] or html[:chars]
+    cut = html[:chars]
+    return cut[: cut.rindex("<")] if len(html) > chars and cut.rfind("<") > cut.rfind(">") else cut
 
 
 def folded(text: str) -> str:

@@ -76,3 +76,15 @@ def test_an_excerpt_without_its_marks_is_part_of_the_text(text, word):
         marked = excerpt([needle], text)
         assert marked.count(HIT_START) == marked.count(HIT_END)
         assert "".join(marked.replace(HIT_START, "").replace(HIT_END, "").split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize(
+    ("html", "begins"),
+    [
+        pytest.param("<p>one long paragraph</p>", "<p>one long", id="in the middle of a text"),
+        pytest.param("<p>one</p><img src=x>", "<p>one</p>", id="in the middle of a tag"),
+        pytest.param("<p>one", "<p>one", id="shorter"),
+    ],
+)
+def test_the_beginning_of_html_keeps_its_text_and_no_half_tag(html, begins):
+    assert head(html, 11) == begins
