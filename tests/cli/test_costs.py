@@ -52,12 +52,19 @@ def test_where_no_model_was_asked_nothing_was_spent(ainews, shelf):
 
 
 def test_costs_are_told_by_day_and_model_beside_the_caps(ainews, spent):
-    head, line, blank, today, month = ainews("costs").out.splitlines()
+    head, line, blank, today, month, _ = ainews("costs").out.splitlines()
 
     assert head.split() == ["day", "(UTC)", "model", "calls", "tokens", "in", "tokens", "out", "cost", "reserved"]
     assert line.split() == [spent, "tiny", "2", "9,120", "804", "0.00125", "0.00004"]
     assert (blank, today) == ("", "today       0.00129 of 0.50 (summaries.daily_cap)")
     assert month.startswith("this month  0.00129 of 5.00")
+
+
+def test_a_model_without_a_price_is_said_to_count_as_free(ainews, spent, monkeypatch):
+    assert "no price is set" in ainews("costs").out
+
+    monkeypatch.setenv("AINEWS_SUMMARIES__PRICE_OUT", "2.5")
+    assert "no price is set" not in ainews("costs").out
 
 
 def test_costs_have_exactly_the_documented_fields(ainews, spent):
