@@ -134,7 +134,7 @@ def signal(signal: Signal) -> Record:
         "name": signal.name,
         "value": signal.value,
         "weight": signal.weight,
-        "contribution": signal.contribution,
+        "contribution": round(signal.contribution, 9),  # 0.464, not 0.46399999999999997
     }
 
 

@@ -47,7 +47,7 @@ def rank_lines(standing: Standing, screen: Screen) -> Iterator[str]:
     """Yield how the item's story ranks, in numbers that add up, and what rules and limits make of it."""
     ranked = standing.ranked
     yield ""
-    yield f"among the stories of now, story {ranked.story.id} ranks by"
+    yield f"story {ranked.story.id} ranks among the others by"
     yield from _sum_lines(ranked.parts, ranked.score, screen)
     for interest in ranked.learned:
         name = f"{interest.kind} {clean(interest.title or interest.name)}"

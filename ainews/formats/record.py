@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ainews.text.instants import rfc3339
+from ainews.text.showing import web_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -14,9 +15,14 @@ if TYPE_CHECKING:
 
 Record = dict[str, Any]
 
+_MOST_TITLE = 1_000
+
 
 def record(digest: Digest) -> Record:
-    """Return what `ainews digest --json` prints; texts are as they came, safe in JSON but nowhere else."""
+    """Return what `ainews digest --json` prints.
+
+    Texts are as they came, safe in JSON but nowhere else; titles are cut beyond a thousand letters. Links are web addresses.
+    """
     return {
         "id": digest.id,
         "at": rfc3339(digest.at),
@@ -50,7 +56,7 @@ def _story(story: DigestStory) -> Record:
     return {
         "rank": story.rank,
         "story_id": story.story_id,
-        "title": story.title,
+        "title": story.title[:_MOST_TITLE],
         "score": story.score,
         "why": [_signal(each) for each in story.why],
         "summary": [_sentence(each) for each in story.summary],
@@ -71,7 +77,7 @@ def _signal(signal: Signal) -> Record:
         "name": signal.name,
         "value": signal.value,
         "weight": signal.weight,
-        "contribution": signal.contribution,
+        "contribution": round(signal.contribution, 9),  # 0.464, not 0.46399999999999997
     }
 
 
@@ -80,7 +86,7 @@ def _sentence(sentence: Sentence) -> Record:
 
 
 def _link(link: DigestLink) -> Record:
-    return {"item_id": link.item_id, "url": link.url, "source": _source(link.source)}
+    return {"item_id": link.item_id, "url": web_address(link.url), "source": _source(link.source)}
 
 
 def _sick_source(sick: SickSource) -> Record:

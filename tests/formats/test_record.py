@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 
+import msgspec
+import pytest
 from hypothesis import given
 
 from ainews import formats
 from ainews.formats import record, trend
+from ainews.model import Signal
 from tests.formats import builders
 from tests.formats.hostile import TRIED, texts
 
@@ -37,6 +40,24 @@ def test_a_story_has_the_documented_fields() -> None:
 def test_the_reasons_of_a_story_add_up_to_its_score() -> None:
     for story in record(builders.digest())["stories"]:
         assert abs(sum(each["contribution"] for each in story["why"]) - story["score"]) < 1e-9
+
+
+def test_a_contribution_has_no_digits_that_only_floating_point_made() -> None:
+    story = msgspec.structs.replace(builders.story(1), why=(Signal("growth", 2.32, 0.2),))
+    made = record(msgspec.structs.replace(builders.digest(), stories=(story,)))
+
+    assert made["stories"][0]["why"][0]["contribution"] == 0.464
+
+
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd"])
+def test_a_link_of_a_story_is_a_web_address_or_empty(address: str) -> None:
+    made = record(builders.hostile("A headline", address))
+
+    assert {link["url"] for story in made["stories"] for link in story["links"]} == {""}
+
+
+def test_a_title_of_a_million_letters_is_cut() -> None:
+    assert len(record(builders.hostile("a" * 1_000_000))["stories"][0]["title"]) == 1_000
 
 
 def test_a_trend_and_a_sick_source_have_the_documented_fields() -> None:
