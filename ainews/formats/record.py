@@ -21,7 +21,7 @@ _MOST_TITLE = 1_000
 def record(digest: Digest) -> Record:
     """Return what `ainews digest --json` prints.
 
-    Texts are as they came, safe in JSON but nowhere else; titles are cut beyond a thousand letters. Links are web addresses.
+    Texts are as they came, safe in JSON but nowhere else; of a title a thousand letters. Links are web addresses.
     """
     return {
         "id": digest.id,
