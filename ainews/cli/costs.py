@@ -85,7 +85,7 @@ def _left(spent: Costs) -> Iterator[str]:
     yield f"today       {money(spent.today_micros)} of {money(spent.caps.day)} (summaries.daily_cap)"
     yield f"this month  {money(spent.month_micros)} of {money(spent.caps.month)} (summaries.monthly_cap)"
     if spent.lines and not (spent.caps.price_in or spent.caps.price_out):
-        yield "no price is set, so calls count as free: a model that is paid for needs summaries.price_in and .price_out"
+        yield "no price is set, so calls count as free: a paid model needs summaries.price_in and summaries.price_out"
 
 
 def _estimate_lines(told: Estimate | None, spent: Costs) -> Iterator[str]:
