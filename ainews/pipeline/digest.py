@@ -22,11 +22,9 @@ from ainews.store import Store
 from ainews.stories import notes
 from ainews.stories.choice import Choice, Reason, choose, links, sections, within, words_of
 from ainews.stories.rank import Ranked
-from ainews.text.titles import best
 
 TRENDS = 5
 
-_TITLES = 24  # as many as the store looks at, so that a story has one name
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
 
@@ -117,7 +115,7 @@ def _told(
             rank=rank,
             story_id=story.id,
             revision=story.revision,
-            title=best([item.title for item in story.items[:_TITLES]]),
+            title=story.title,
             score=each.score,
             why=each.parts,
             summary=sentences,

@@ -15,12 +15,11 @@ from ainews.store.positions import PLACES, position_of
 from ainews.store.rows import item_of
 from ainews.text.instants import from_ms, to_ms
 from ainews.text.matching import head
-from ainews.text.titles import best
+from ainews.text.titles import MOST_TITLES, best
 
 Pair = tuple[int, int]
 
 _HTML_CHARS = 6_000  # the sixty words that matter stand there, whatever the markup
-_TITLES = 24
 _END = 2**63 - 1
 _ALL = 2**31 - 1
 _OF_STORIES = ("list.columns", "list.from_stories", "list.joins", "list.chosen")
@@ -201,7 +200,7 @@ def refresh(session: Session, story_ids: Iterable[int]) -> None:
     if ids:
         session.run("story.refresh", ids=ids)
         titles: dict[int, list[str]] = {}
-        for row in session.rows("story.titles", ids=ids, titles=_TITLES):
+        for row in session.rows("story.titles", ids=ids, titles=MOST_TITLES):
             titles.setdefault(row["story_id"], []).append(row["title"])
         session.many("story.call", [{"id": story_id, "title": best(told)} for story_id, told in titles.items()])
         session.run("story.drop_empty", ids=ids)

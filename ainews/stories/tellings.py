@@ -14,6 +14,7 @@ from ainews.text.matching import Needle, folded, needles, shown_text, spans
 from ainews.text.publishers import publisher_of
 from ainews.text.query import Term
 from ainews.text.spacing import spaced
+from ainews.text.titles import best
 
 _LEAST_LEAD, _LEAST_HEADLINE = 12, 4
 """Fewer words may be the same by chance."""
@@ -93,13 +94,13 @@ def by_story(candidates: Iterable[Candidate], since_s: int | None) -> dict[int, 
 
 
 def story_of(story_id: int, tellings: Sequence[Telling]) -> Story:
-    """Return a story as it stood when it had these items; the oldest comes first, and names it."""
+    """Return a story as it stood when it had these items; the oldest comes first."""
     items = tuple(telling.item for telling in tellings)
     dates = [min(item.published_at or item.arrived_at, item.arrived_at) for item in items]
     return Story(
         id=story_id,
         revision=max(telling.candidate.revision for telling in tellings),
-        title=next((item.title for item in items if item.title), ""),
+        title=best([item.title for item in items]),
         first_at=min(dates),
         last_at=max(dates),
         size=len(items),

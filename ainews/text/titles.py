@@ -41,6 +41,8 @@ _MARKED = re.compile(
     re.IGNORECASE,
 )
 _FEWEST_WORDS, _MOST_WORDS = 4, 20
+MOST_TITLES = 24
+"""What names a story: those of its first items, however many follow."""
 _SHOUTED = 0.6
 
 
@@ -55,9 +57,9 @@ def best(titles: Sequence[str]) -> str:
     """Return the headline that speaks best for items of one story, without its publisher; "" where none has words.
 
     Whole before cut off, spoken before shouted, plain before "UPDATE 2-"; then the one that says most of
-    what the others say in the fewest words; then the first.
+    what the others say in the fewest words; then the first. Those after the first `MOST_TITLES` are not looked at.
     """
-    heads = [head for title in titles if (head := headline(title).strip())]
+    heads = [head for title in titles[:MOST_TITLES] if (head := headline(title).strip())]
     if len(heads) < 2:
         return heads[0] if heads else ""
     words = [{word.lower() for word in _WORD.findall(head)} for head in heads]

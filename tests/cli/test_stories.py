@@ -47,6 +47,16 @@ def test_a_story_has_exactly_the_documented_fields(events, ainews, shelf):
     assert ferry["score"] > budget["score"] > 0.9
 
 
+def test_a_story_has_the_same_name_wherever_it_is_told(ainews, shelf):
+    shouted, now = "FERRY ASTRID SINKS IN OSLOFJORD, ALL 212 PASSENGERS RESCUED", datetime.now(UTC)
+    for hours, title in ((3, shouted), (2, f"{FERRY[0]} - Daily Wire")):
+        shelf.item(shelf.source(title), title, f"<p>{FERRY[1]}.</p>", published=now - timedelta(hours=hours), at=now)
+
+    [listed] = ainews("stories", "--json").lines
+
+    assert listed["title"] == ainews("story", "show", listed["id"], "--json").json["title"] == FERRY[0]
+
+
 def test_items_name_their_story_everywhere(events, ainews):
     ainews("stories")
 
