@@ -5,6 +5,7 @@ Imports what the command needs and nothing else, because every command pays for 
 
 from __future__ import annotations
 
+import errno
 import gc
 import os
 import sys
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 from ainews import __version__
-from ainews.errors import AinewsError
+from ainews.errors import AinewsError, UsageError
 
 if TYPE_CHECKING:
     from typer import TyperException
@@ -27,22 +28,41 @@ def main() -> NoReturn:
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; returns the exit code and lets no exception out."""
-    if list(arguments) == ["--version"]:
-        print(f"ainews {__version__}")  # noqa: T201
-        return 0
     # Imports make many objects and little garbage; the collector would take a tenth of a short command.
     gc.set_threshold(50_000, 20, 20)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
+    _open_streams()
     try:
         code = _guarded(hoisted(arguments))
         sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has left, as `head` does. Python would complain at exit while flushing.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+        _forget_output()  # its reader has left, as `head` does
         return 0
+    except OSError as error:
+        if not _is_of_output(error):
+            raise
+        _forget_output()
+        return _tell(f"the output cannot be written ({error.strerror}): send it elsewhere", UsageError.exit_code)
     return code
+
+
+def _open_streams() -> None:
+    """Let every text be written; a stream that the caller closed leads nowhere."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _forget_output() -> None:
+    """Drop what is not written yet: Python would complain at exit while flushing."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), STDOUT)
+
+
+def _is_of_output(error: OSError) -> bool:
+    """Tell whether standard output could not be written; files name themselves in their errors."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
 
 
 GLOBAL_FLAGS = ("--quiet", "--verbose")
@@ -67,6 +87,9 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
 
 
 def _guarded(arguments: list[str]) -> int:
+    if arguments == ["--version"]:
+        print(f"ainews {__version__}")  # noqa: T201
+        return 0
     import typer
 
     try:
@@ -80,6 +103,8 @@ def _guarded(arguments: list[str]) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
+        if isinstance(error, OSError) and _is_of_output(error):
+            raise
         expected = _expected(error)
         return _tell(str(expected), expected.exit_code) if expected else _apologize(error, arguments)
 

@@ -52,13 +52,17 @@ class Place:
 
 
 def write(file: Path, text: str) -> None:
-    """Replace a file in one step; what is no plain file, such as /dev/null or a pipe, is written to."""
+    """Replace a file in one step; what is no plain file, such as /dev/null or a pipe, is written to.
+
+    A link stays one: what it leads to is replaced.
+    """
     is_special = file.exists() and not file.is_file()
-    target = file if is_special else file.with_name(f".{file.name}.{os.getpid()}")
+    whole = file if is_special else file.resolve()
+    target = whole if is_special else whole.with_name(f".{whole.name}.{os.getpid()}")
     try:
         target.write_text(text, "utf-8")
         if not is_special:
-            target.replace(file)
+            target.replace(whole)
     except OSError as error:
         if not is_special:
             with suppress(OSError):

@@ -175,6 +175,14 @@ def test_a_file_that_cannot_be_written_stays_as_it_was(day, ainews, tmp_path, mo
     assert len(list(tmp_path.glob("*today*"))) == 1
 
 
+def test_a_file_that_is_a_link_stays_one(day, ainews, tmp_path):
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+
+    assert ainews("digest", "--at", AT, "--output", tmp_path / "link.md").code == 0
+
+    assert (tmp_path / "link.md").is_symlink() and (tmp_path / "real.md").read_text()
+
+
 def test_what_is_no_plain_file_is_written_to_and_not_replaced(day, ainews):
     assert ainews("digest", "--at", AT, "--output", os.devnull, "--format", "html").code == 0
     assert stat.S_ISCHR(os.stat(os.devnull).st_mode)  # noqa: PTH116

@@ -54,6 +54,24 @@ def test_module_and_command_are_the_same_program():
     assert done.stdout == f"ainews {__version__}\n"
 
 
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full, which only Linux has")
+@pytest.mark.parametrize("command", [["--version"], ["list"], ["config", "example"]], ids=lambda words: words[0])
+def test_output_that_finds_no_room_is_told_in_a_line(command, store_path):
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [PYTHON, "-m", "ainews", "--store", str(store_path), *command], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "the output cannot be written (No space left on device)" in done.stderr
+
+
+def test_a_caller_may_close_the_output(store_path):
+    program = f"{PYTHON} -m ainews --store {store_path} digest --list >&- 2>&-"
+
+    assert subprocess.run(["sh", "-c", program]).returncode == 0
+
+
 def test_no_command_shows_help(ainews):
     outcome = ainews()
 
