@@ -180,7 +180,8 @@ def test_a_file_that_is_a_link_stays_one(day, ainews, tmp_path):
 
     assert ainews("digest", "--at", AT, "--output", tmp_path / "link.md").code == 0
 
-    assert (tmp_path / "link.md").is_symlink() and (tmp_path / "real.md").read_text()
+    assert (tmp_path / "link.md").is_symlink()
+    assert (tmp_path / "real.md").read_text()
 
 
 def test_what_is_no_plain_file_is_written_to_and_not_replaced(day, ainews):

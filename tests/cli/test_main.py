@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from ainews.cli import main, tree
 from ainews.errors import StoreFull
 
 PYTHON = sys.executable
+FULL = Path("/dev/full")
 HEAVY = {
     "typer", "rich", "pydantic", "lxml", "selectolax", "nh3", "feedparser", "fastfeedparser", "trafilatura", "numpy",
     "httpcore2", "asyncio", "sqlite3", "msgspec", "platformdirs", "logging",
@@ -54,13 +56,12 @@ def test_module_and_command_are_the_same_program():
     assert done.stdout == f"ainews {__version__}\n"
 
 
-@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="needs /dev/full, which only Linux has")
+@pytest.mark.skipif(not FULL.exists(), reason="needs /dev/full, which only Linux has")
 @pytest.mark.parametrize("command", [["--version"], ["list"], ["config", "example"]], ids=lambda words: words[0])
 def test_output_that_finds_no_room_is_told_in_a_line(command, store_path):
-    with open("/dev/full", "w") as full:
-        done = subprocess.run(
-            [PYTHON, "-m", "ainews", "--store", str(store_path), *command], stdout=full, stderr=subprocess.PIPE, text=True
-        )
+    program = [PYTHON, "-m", "ainews", "--store", str(store_path), *command]
+    with FULL.open("w") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True)
 
     assert (done.returncode, done.stderr.count("\n")) == (2, 1)
     assert "the output cannot be written (No space left on device)" in done.stderr
