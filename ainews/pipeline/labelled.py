@@ -109,7 +109,8 @@ def read(path: Path, formats: Formats) -> list[dict[str, Any]]:
     kind: Any = None
     for number, line in _lines(path):
         record = _decoded(path, number, line)
-        kind = kind or _kind(path, number, record, formats)
+        found = _kind(path, number, record, formats)
+        kind = kind or found
         try:
             records.append(msgspec.convert(record, kind, strict=False))
         except msgspec.ValidationError as error:

@@ -56,6 +56,11 @@ def test_a_later_record_of_another_format_tells_its_line(file):
         read(file('{"a": "x", "b": "y", "score": 4}', '{"old": "x", "new": "y", "token_jaccard": 1}'), DEDUPE)
 
 
+def test_a_later_document_without_words_tells_its_line(file):
+    with pytest.raises(UsageError, match="line 2: no known format with cluster: expected cluster, sentences"):
+        read(file('{"cluster": 1, "title": "x"}', '{"cluster": 2}'), STORIES)
+
+
 def test_what_is_no_json_and_no_object_tells_its_line(file):
     for line, why in (("{oops", "line 1: not JSON"), ("[1]", "line 1: expected an object, found list")):
         with pytest.raises(UsageError, match=why):
