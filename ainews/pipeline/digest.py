@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from ainews.config import DigestSettings
 from ainews.model import OWNER_ID, Sentence, Story, Subscription
@@ -66,7 +67,7 @@ def make(
     learn   whether what the reader opened and passed over counts
     """
     choice = choose(ranked(store, since=since, at=at, user_id=user_id, learn=learn), limits)
-    written = summarize([each.story for each in choice.chosen])
+    written = summarize([_news_of(each) for each in choice.chosen])
     summaries = {each.story_id: each for each in written}
     choice = _shortened(choice, limits.minutes, summaries)
     subscriptions = store.sources.subscriptions(user_id)
@@ -88,6 +89,14 @@ def make(
         sources=inflow.sources,
     )
     return Made(digest, tuple(item.id for each in choice.chosen for item in each.story.items), tuple(written))
+
+
+def _news_of(ranked: Ranked) -> Story:
+    """Return a story with what is to be told of it: of one that was shown, only the items that bring news."""
+    if not ranked.shown:
+        return ranked.story
+    news = frozenset(ranked.news)
+    return replace(ranked.story, items=tuple(item for item in ranked.story.items if item.id in news))
 
 
 def _shortened(choice: Choice, minutes: float, summaries: dict[int, Summary]) -> Choice:

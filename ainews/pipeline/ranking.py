@@ -100,10 +100,11 @@ def _rank(
     store: Store, candidates: Sequence[Candidate], since: datetime | None, at: datetime, user_id: int, learn: bool
 ) -> list[Ranked]:
     interests = all_interests(store, at, user_id, learn=learn)
+    ids = [each.item.id for each in candidates]
     taste = Taste(
         asked=Interests([each for each in interests if not each.learned]),
         learned=Interests([each for each in interests if each.learned]),
         rules=Rules(store.tastes.rules(user_id)),
-        shown=frozenset(store.tastes.shown([each.item.id for each in candidates], at - _SETTLED, user_id)),
+        shown=frozenset(store.tastes.shown(ids, at - _SETTLED, user_id, remade=(since, at))),
     )
     return rank(candidates, taste, since_s=None if since is None else to_ms(since) // 1000, at_s=to_ms(at) // 1000)

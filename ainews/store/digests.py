@@ -35,7 +35,7 @@ class Digests:
                 "digest.save",
                 user_id=user_id,
                 at_ms=to_ms(digest.at),
-                since_ms=_since_ms(digest.since),
+                since_ms=window_ms(digest.since),
                 made_ms=to_ms(made_at),
                 stories=len(digest.stories),
                 content_key=_content_key(digest),
@@ -83,7 +83,8 @@ def _content_key(digest: Digest) -> bytes:
     return hash_of(*(shown or [f"nothing at {to_ms(digest.at)}"]))
 
 
-def _since_ms(since: datetime | None) -> int:
+def window_ms(since: datetime | None) -> int:
+    """Return where a window begins, as digests keep it."""
     return 0 if since is None else max(to_ms(since), 0)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from ainews.errors import Conflict, NotFound
 from ainews.model import OWNER_ID, SourceRef
 from ainews.model.digests import Candidate, Interest, InterestKind, Rule, RuleField, RuleKind, Seen
+from ainews.store.digests import window_ms
 from ainews.store.engine import Engine, Name, Row
 from ainews.store.positions import PLACES, position_of
 from ainews.store.rows import item_of
@@ -51,9 +52,27 @@ class Tastes:
         """Return a story's items dated up to `at`, oldest first; an item without a story bears one of its own."""
         return self._candidates(_OF_STORY, story_id=story_id, before=_after(at), user_id=user_id)
 
-    def shown(self, item_ids: Sequence[int], until: datetime, user_id: int = OWNER_ID) -> set[int]:
-        """Return which of these items the digests up to then showed."""
-        rows = self._engine.rows("rank.shown", ids=list(item_ids), until_ms=to_ms(until), user_id=user_id)
+    def shown(
+        self,
+        item_ids: Sequence[int],
+        until: datetime,
+        user_id: int = OWNER_ID,
+        *,
+        remade: tuple[datetime | None, datetime] | None = None,
+    ) -> set[int]:
+        """Return which of these items the digests up to then showed.
+
+        remade  window of a digest; where it was made before, only those made before it count
+        """
+        since_ms, at_ms = (window_ms(remade[0]), to_ms(remade[1])) if remade else (-1, -1)
+        rows = self._engine.rows(
+            "rank.shown",
+            ids=list(item_ids),
+            until_ms=to_ms(until),
+            user_id=user_id,
+            since_ms=since_ms,
+            at_ms=at_ms,
+        )
         return {row["item_id"] for row in rows}
 
     def history(self, at: datetime, user_id: int = OWNER_ID) -> list[Seen]:

@@ -146,6 +146,33 @@ def test_what_was_shown_comes_again_only_with_news_in_it(store: Store) -> None:
     assert "1 more story (1 shown before, without news since): `ainews stories`" in evening.notes
 
 
+def test_what_was_shown_is_told_by_its_news(store: Store) -> None:
+    one, two, three = sources(store, 3)
+    ferry = tell(store, one, two, at=NOON - HOUR)
+    saved = made(store)
+    store.digests.save(saved.digest, saved.item_ids, made_at=NOON)
+    raised = "A crane raised the wreck of the ferry Astrid from the Oslofjord on Monday morning."
+    land(store, three, [draft("raised", title="Astrid is raised", words=raised, published=NOON + HOUR)])
+    news = max(item.id for item in store.reading.list())
+    join(store, ferry, [ferry, news])
+
+    story = digest(store, NOON + 2 * HOUR).stories[0]
+
+    assert [(each.text, each.item_ids) for each in story.summary] == [(raised, (news,))]
+    assert story.links[0].item_id == news
+
+
+def test_a_digest_made_later_of_an_earlier_time_does_not_change_it(store: Store) -> None:
+    tell(store, *sources(store, 2), at=NOON - 3 * HOUR)
+    first = made(store)
+    store.digests.save(first.digest, first.item_ids, made_at=NOON)
+
+    earlier = made(store, NOON - 2 * HOUR)
+    store.digests.save(earlier.digest, earlier.item_ids, made_at=NOON)
+
+    assert made(store) == first
+
+
 def test_a_copy_is_no_news(store: Store) -> None:
     one, two, three = sources(store, 3)
     ferry = tell(store, one, two, at=NOON - HOUR)

@@ -35,13 +35,20 @@
  ORDER BY item.position
 
 -- rank.shown (reads)
--- Which of these items a reader's earlier digests showed.
+-- Which of these items a reader's earlier digests showed. Where that very digest was made before, those made after it
+-- count for nothing, even of an earlier time, so that it can be made again.
 SELECT DISTINCT digest_item.item_id
   FROM digest
   JOIN digest_item ON digest_item.digest_id = digest.id
  WHERE digest.user_id = :user_id
    AND digest.at_ms <= :until_ms
-   AND digest_item.item_id IN :ids[];
+   AND digest_item.item_id IN :ids[]
+   AND NOT EXISTS (SELECT 1
+                     FROM digest AS same
+                    WHERE same.user_id = :user_id
+                      AND same.at_ms = :at_ms
+                      AND same.since_ms = :since_ms
+                      AND same.id < digest.id);
 
 -- history.columns (part)
 -- What is learned from.
