@@ -25,19 +25,21 @@ def page_once(session: Session, wanted: ItemFilter, user_id: int) -> list[Item]:
     Whether an item is the newest of its story is asked of the whole list, so that pages neither skip nor repeat.
     """
     shown: list[Item] = []
+    listed: dict[int, list[int]] = {}
     step = replace(wanted, limit=2 * wanted.limit)
     while True:
         items = page(session, step, user_id)
-        listed = _listed(session, wanted, items, user_id)
+        # Once for each story: a large one fills many pages.
+        met = {item.story_id for item in items if item.story_id is not None} - listed.keys()
+        listed |= _listed(session, wanted, sorted(met), user_id)
         shown += _newest(items, listed)
         if not wanted.limit or len(shown) >= wanted.limit or len(items) < step.limit:
             return shown[: wanted.limit or None]
         step = replace(step, before=items[-1].id)
 
 
-def _listed(session: Session, wanted: ItemFilter, items: Sequence[Item], user_id: int) -> dict[int, list[int]]:
-    """Return the ids of all that the list holds of each story of these items, newest first."""
-    story_ids = sorted({item.story_id for item in items if item.story_id is not None})
+def _listed(session: Session, wanted: ItemFilter, story_ids: Sequence[int], user_id: int) -> dict[int, list[int]]:
+    """Return the ids of all that the list holds of each of these stories, newest first."""
     listed: dict[int, list[int]] = {story_id: [] for story_id in story_ids}
     if story_ids:
         everywhere = replace(wanted, before=None, limit=0)

@@ -10,7 +10,7 @@ import pytest
 from ainews.errors import NotFound
 from ainews.model import ItemFilter, Sentence
 from ainews.model.digests import Summary
-from ainews.store import Store, pages
+from ainews.store import Store, pages, shared_stories
 from ainews.text.instants import to_ms
 from tests.store.builders import HOUR, NOON, add_source, dated, draft, group, ids, land, listed, titles
 
@@ -283,6 +283,21 @@ def test_pages_of_stories_go_on_past_whatever_was_shown(store: Store) -> None:
     group(store, 1, *range(11, 61))
 
     assert [first for first, *_ in once(store, limit=2)] == [60, 10]
+
+
+def test_a_story_that_fills_many_pages_is_read_once(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    land(store, add_source(store), dated(60))
+    group(store, 1, *range(2, 61))
+    asked: list[int] = []
+
+    def page(*arguments: Any, story_ids: list[int]) -> pages.Page:
+        asked.extend(story_ids)
+        return pages.Page(*arguments, story_ids=story_ids)
+
+    monkeypatch.setattr(shared_stories, "Page", page)
+
+    assert [first for first, *_ in once(store, limit=2)] == [60, 1]
+    assert asked == [1]
 
 
 def test_counts_are_those_of_the_list(shelf: Store) -> None:
