@@ -13,6 +13,9 @@ RULE = {"light": "#d9d4c9", "dark": "#3a3b40"}
 _QUIET = f"font-family:{SANS};font-size:13px;line-height:20px;color:{LIGHT['quiet']}"
 _LABEL = f"font-family:{SANS};font-size:12px;line-height:16px;font-weight:700;letter-spacing:1.6px"
 
+# A word without an end, as a hostile feed has them, would else widen the table, and with it the page.
+_ANYWHERE = ";overflow-wrap:anywhere"
+
 INLINE = {
     "page": f"margin:0;padding:0;background-color:{LIGHT['paper']};color:{LIGHT['ink']}",
     "sheet": f"width:100%;border-collapse:collapse;background-color:{LIGHT['paper']}",
@@ -27,13 +30,14 @@ INLINE = {
     "story": f"padding:26px 0 24px;border-bottom:1px solid {RULE['light']}",
     "last": "padding:26px 0 6px",
     "lead": f"margin:0;font-family:{SERIF};font-size:29px;line-height:35px;font-weight:700;letter-spacing:-.2px;"
-    f"color:{LIGHT['ink']}",
-    "headline": f"margin:0;font-family:{SERIF};font-size:22px;line-height:28px;font-weight:700;color:{LIGHT['ink']}",
+    f"color:{LIGHT['ink']}{_ANYWHERE}",
+    "headline": f"margin:0;font-family:{SERIF};font-size:22px;line-height:28px;font-weight:700;color:{LIGHT['ink']}"
+    f"{_ANYWHERE}",
     "ink": f"color:{LIGHT['ink']};text-decoration:none",
-    "text": f"margin:9px 0 0;font-family:{SERIF};font-size:18px;line-height:28px;color:{LIGHT['body']}",
+    "text": f"margin:9px 0 0;font-family:{SERIF};font-size:18px;line-height:28px;color:{LIGHT['body']}{_ANYWHERE}",
     "mark": f"font-family:{SANS};font-size:11px;line-height:0;vertical-align:6px;white-space:nowrap",
     "number": f"padding:0 1px;color:{LIGHT['accent']};text-decoration:none",
-    "links": f"margin:12px 0 0;{_QUIET}",
+    "links": f"margin:12px 0 0;{_QUIET}{_ANYWHERE}",
     "facts": f"margin:2px 0 0;{_QUIET}",
     "source": f"color:{LIGHT['body']};text-decoration:underline;text-decoration-color:{RULE['light']};"
     "text-underline-offset:3px",
@@ -45,7 +49,7 @@ INLINE = {
     "curve": f"padding:7px 12px 7px 0;font-family:monospace;font-size:13px;line-height:20px;letter-spacing:-1px;"
     f"white-space:nowrap;color:{LIGHT['accent']};vertical-align:baseline",
     "amount": f"padding:7px 0;{_QUIET};vertical-align:baseline",
-    "foot": f"margin:14px 0 0;{_QUIET}",
+    "foot": f"margin:14px 0 0;{_QUIET}{_ANYWHERE}",
     "end": f"margin:40px 0 0;padding:16px 0 0;border-top:3px double {RULE['light']};{_QUIET}",
 }
 
@@ -79,7 +83,7 @@ def sheet() -> str:
     return (
         "a:hover,a:focus{text-decoration:underline!important}"
         "body{-webkit-text-size-adjust:100%;text-size-adjust:100%}"
-        "h1,h2,h3{text-wrap:balance}.text{text-wrap:pretty;overflow-wrap:break-word}"
+        "h1,h2,h3{text-wrap:balance}.text{text-wrap:pretty}"
         "@media (prefers-color-scheme:dark){"
         f"html,.page,.sheet{{background-color:{DARK['paper']}!important}}{dark}"
         f"{','.join(_RULED)}{{border-color:{RULE['dark']}!important}}"
@@ -88,7 +92,7 @@ def sheet() -> str:
         ".column{padding:24px 18px 36px!important}.day{font-size:30px!important;line-height:36px!important}"
         ".lead{font-size:25px!important;line-height:31px!important}"
         ".name,.curve,.amount{display:block!important;padding:0!important}"
-        ".name{padding-top:10px!important}}"
+        ".name{padding-top:10px!important;overflow-wrap:anywhere}}"
         "@media print{html,.page,.sheet{background:#fff!important}.page *{color:#000!important}"
         ".column{padding:0!important}.story,.last{break-inside:avoid}.section{break-after:avoid}"
         ".links .source:after{content:' ('attr(href)')';word-break:break-all}}"

@@ -98,6 +98,11 @@ def test_every_text_stands_out_from_the_paper(colors: dict[str, str], name: str)
     assert contrast(colors[name], colors["paper"]) >= 4.5
 
 
+@pytest.mark.parametrize("name", ["lead", "headline", "text", "links", "foot"])
+def test_a_word_without_an_end_does_not_widen_the_page(name: str) -> None:
+    assert "overflow-wrap:anywhere" in page_style.INLINE[name]
+
+
 def test_every_colour_has_its_dark_one() -> None:
     colored = {name for name, style in page_style.INLINE.items() if re.search(r"(?<![-\w])color:", style)}
 
