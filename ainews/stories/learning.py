@@ -8,6 +8,7 @@ three clicks say little, thirty say much, and what is opened as often as everyth
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -30,7 +31,9 @@ _CHANCE = {InterestKind.SOURCE: 2.0, InterestKind.TAG: 2.0, InterestKind.TERM: 2
 _COMMON = 0.02
 
 Traits = Mapping[str, str]
-"""Names of what an item has, and how they are shown."""
+"""Names of what an item has, and how they are shown; of a word the title that it stands in."""
+
+_TOKEN = re.compile(r"[^\W_]+")
 
 
 def learn(history: Sequence[Seen]) -> list[Interest]:
@@ -59,7 +62,8 @@ def _learned(kind: InterestKind, history: Sequence[Seen], usual: float) -> Itera
     for name, count in seen.items():
         if _is_telling(kind, name, opened[name], count, usual):
             weight = _weight(opened[name] + stars[name], count + stars[name], usual)
-            yield Interest(kind, name, weight, titles[name], True, opened[name], count)
+            title = _as_written(name, titles[name]) if kind is InterestKind.TERM else titles[name]
+            yield Interest(kind, name, weight, title, True, opened[name], count)
 
 
 def _votes(item: Seen) -> int:
@@ -76,7 +80,12 @@ def _tags(item: Seen) -> Traits:
 
 
 def _title_words(item: Seen) -> Traits:
-    return {word: word for word in words(headline(item.title)) if len(word) > 2 and not word[0].isdigit()}
+    return {word: item.title for word in words(headline(item.title)) if len(word) > 2 and not word[0].isdigit()}
+
+
+def _as_written(word: str, title: str) -> str:
+    """Return a word with the ending that it has in a title: `series`, where `sery` is what was counted."""
+    return next((token for token in _TOKEN.findall(title.lower()) if words(token) == [word]), word)
 
 
 def _is_telling(kind: InterestKind, name: str, opened: int, seen: int, usual: float) -> bool:

@@ -92,4 +92,4 @@ def _publisher_start(title: str) -> int | None:
 
 
 def _in_a_name(word: str) -> bool:
-    return not word[0].islower() or word in _SMALL_WORDS or "." in word
+    return not word[0].islower() or not word.islower() or word in _SMALL_WORDS or "." in word

@@ -29,6 +29,14 @@ def usual(opened=30, passed=90):
     ]
 
 
+def test_a_learned_word_is_shown_as_titles_have_it():
+    history = [*usual(), *seen(True, "New Xbox Series: a first look", times=25)]
+
+    shown = {each.name: each.title for each in learn(history) if each.kind is InterestKind.TERM}
+
+    assert shown["sery"] == "series"
+
+
 def test_what_is_opened_more_often_than_usual_is_liked():
     history = [*usual(), *seen(True, tags=["Space"], times=25), *seen(False, tags=["Space"], times=5)]
 

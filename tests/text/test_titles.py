@@ -10,6 +10,7 @@ from ainews.text.titles import best, headline
         ("Ferry sinks in Oslofjord | BBC News", "Ferry sinks in Oslofjord"),
         ("Ferry sinks in Oslofjord – Europe – The Fjord Times", "Ferry sinks in Oslofjord"),
         ("Ferry sinks - all passengers are safe", "Ferry sinks - all passengers are safe"),
+        ("Ferry sinks in Oslofjord - msnNOW", "Ferry sinks in Oslofjord"),
         ("Live | BBC News", "Live | BBC News"),
         ("", ""),
     ],
