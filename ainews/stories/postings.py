@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import compress
 
 from ainews.model.digests import Mention
 from ainews.stories.terms import LONGEST, Headline, Runs, Term, is_telling, own_names, read, words_of
@@ -45,9 +46,9 @@ class Postings:
         """Return how many of these headlines each publisher has."""
         return Counter(self.items[place].publisher for place in found)
 
-    def counts(self, days: Sequence[Sequence[str]]) -> dict[Term, list[int]]:
-        """Return how often each term stands in the titles of each day."""
-        found = {term: [0] * len(days) for term in self.of_term}
+    def counts(self, days: Sequence[Sequence[str]], terms: Iterable[Term]) -> dict[Term, list[int]]:
+        """Return how often each of these terms stands in the titles of each day."""
+        found = {term: [0] * len(days) for term in terms}
         starts: defaultdict[str, list[Term]] = defaultdict(list)
         for term in found:
             if len(term) > 1:
@@ -134,7 +135,7 @@ class Postings:
 
 
 def _runs_in(words: Sequence[str], starts: Mapping[str, list[Term]]) -> Iterable[Term]:
-    for place in [place for place, word in enumerate(words) if word in starts]:
+    for place in compress(range(len(words)), map(starts.__contains__, words)):
         here = tuple(words[place : place + LONGEST])
         for term in starts[words[place]]:
             if here[: len(term)] == term:

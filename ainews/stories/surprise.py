@@ -7,6 +7,7 @@ items there are, because among thousands of new words a few come up together by 
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -49,11 +50,19 @@ class Days:
 
     def score(self, count: int, counts: Sequence[int], share: float = 0.0) -> float:
         """Return how surprising a count is, in standard deviations."""
-        seldom = _UNSEEN + self.expected * _UNSEEN_PER_ITEM
-        mean = self.usual(counts, share) + seldom
-        days = sum(self.volumes) / max(1, self.expected)
-        change = self._change(counts) * (1 + 1 / max(days, 0.25))
-        return deviations(count, mean, change)
+        return deviations(count, self.usual(counts, share) + self._seldom(), self._change(counts) * self._doubt())
+
+    def fewest(self, least: float) -> int:
+        """Return the count without which no term can score so much."""
+        mean, change = self._seldom(), _LEAST_CHANGE * self._doubt()
+        return next(count for count in itertools.count(1) if deviations(count, mean, change) >= least)
+
+    def _seldom(self) -> float:
+        return _UNSEEN + self.expected * _UNSEEN_PER_ITEM
+
+    def _doubt(self) -> float:
+        """Return by how much rates are less certain after few days."""
+        return 1 + max(1, self.expected) / max(1, sum(self.volumes), self.expected / 4)
 
     def _on_such_a_day(self, counts: Sequence[int], everyday: float) -> float:
         """Return the share on the same day of earlier weeks, drawn to that of every day."""

@@ -60,3 +60,10 @@ def test_deviations_grow_with_the_count_and_never_end(change: float) -> None:
 def test_deviations_of_a_nearly_poisson_count_are_those_of_its_tail() -> None:
     # P(X >= 10) for a Poisson mean of 3 is .0011, which is 3.06 standard deviations.
     assert deviations(10, 3.0, 1e-6) == pytest.approx(3.06, abs=0.02)
+
+
+def test_the_fewest_that_can_surprise_are_so_many() -> None:
+    fewest = MONTH.fewest(2.75)
+
+    assert MONTH.score(fewest - 1, [0] * 28) < 2.75
+    assert fewest <= 6

@@ -213,3 +213,19 @@ def test_two_events_are_two_trends_and_the_limit_holds() -> None:
 
     assert [trend.key for trend in found(both)] == ["ilmara", "tokvan"]
     assert [trend.key for trend in found(both, limit=1)] == ["ilmara"]
+
+
+def test_a_few_fresh_reports_rise_in_a_full_day() -> None:
+    full = [f"{title} of street {n}" for n in range(90) for title in quiet_day(0)]
+    window = [mention(title, n, hours=n % 23 + 0.5) for n, title in enumerate(full)]
+    past = Past([full] * 3)
+    fresh, spread = told(FERRY[:5], hours=2), [mention(title, n, hours=3 * n + 2) for n, title in enumerate(FERRY[:5])]
+
+    assert [trend.key for trend in found([*window, *fresh], past)] == ["ilmara"]
+    assert found([*window, *spread], past) == []
+
+
+def test_what_has_its_hour_each_day_does_not_rise_then() -> None:
+    always = Past([[*quiet_day(day), *(f"{title} {day}" for title in FERRY)] for day in range(1, 29)])
+
+    assert found(told(FERRY, hours=0.5), always) == []
