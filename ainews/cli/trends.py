@@ -25,7 +25,7 @@ def trends(
         str, typer.Option("--window", metavar="SPAN", help="Look at the last 24h, 7d or 2w, up to 4w.")
     ] = "24h",
     at: options.At = "",
-    limit: options.Limit = 10,
+    limit: options.Limit = 20,
     as_json: options.Json = False,
 ) -> None:
     """List what more is written about than usual.
