@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 from math import ceil
 from typing import NamedTuple
@@ -88,7 +88,7 @@ def _period(since: datetime | None, at: datetime) -> str:
 def _story_lines(
     story: DigestStory, at: datetime, screen: Screen, width: int, rank_width: int, *, verbose: bool
 ) -> Iterator[str]:
-    told = parts.told(story, None)
+    told = parts.told(story, at, None)
     margin = " " * (rank_width + len(_GAP))
     room = width - len(margin)
     first, *more = wrap(told.title, room, TITLE_LINES)
@@ -110,7 +110,7 @@ def _cited(text: str, numbers: Sequence[int]) -> str:
 def _facts(story: DigestStory, told: parts.Told, at: datetime, screen: Screen) -> Iterator[Piece]:
     """Yield who tells the story, with the numbers that sentences cite, whether it grew, and its own number."""
     if story.developing:
-        text = f"developing {_since(story.first_at, at)}"
+        text = parts.developing(story, at, None)
         yield Piece(text, screen.paint("warn", text))
     cited = {number for _, numbers in told.sentences for number in numbers}
     names = [(title, list(links)) for title, links in groupby(sorted(told.links, key=_title), _title)]
@@ -127,20 +127,6 @@ def _facts(story: DigestStory, told: parts.Told, at: datetime, screen: Screen) -
 
 def _title(link: parts.Link) -> str:
     return link.title
-
-
-def _since(first_at: datetime, at: datetime) -> str:
-    """Return since when a story is told, as seen from the digest's day."""
-    first, today = _local_day(first_at), _local_day(at)
-    if first == today:
-        return "today"
-    if first == today - times.DAY:
-        return "since yesterday"
-    return f"since {first:%A}" if today - first < 7 * times.DAY else f"since {first.day} {first:%B}"
-
-
-def _local_day(moment: datetime) -> date:
-    return moment.astimezone().date()
 
 
 def _score(story: DigestStory) -> str:

@@ -23,7 +23,7 @@ def render(digest: Digest, *, title: str, zone: tzinfo | None) -> str:
     _add(ElementTree.SubElement(root, "author"), "name", "ainews")
     _add(root, "generator", "ainews")
     for story in digest.stories:
-        _entry(root, digest, parts.told(story, zone))
+        _entry(root, digest, parts.told(story, digest.at, zone))
     ElementTree.indent(root)
     return f'<?xml version="1.0" encoding="utf-8"?>\n{ElementTree.tostring(root, encoding="unicode")}\n'
 

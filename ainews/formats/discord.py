@@ -35,7 +35,7 @@ def render(digest: Digest, *, title: str, zone: tzinfo | None) -> str:
     lines += [_escaped(note) for note in parts.notes(digest)]
     message = {
         "content": _cut("\n".join(lines), MOST_CONTENT),
-        "embeds": [_embed(parts.told(story, zone)) for story in shown],
+        "embeds": [_embed(parts.told(story, digest.at, zone)) for story in shown],
         "allowed_mentions": {"parse": []},  # else an @everyone in a headline calls everyone
     }
     return line(message) + "\n"

@@ -45,7 +45,7 @@ class _Page:
         yield '<meta name="referrer" content="no-referrer">'
         yield f"<title>{escape(self.title)}, {parts.day(self.digest.at, self.zone)}</title>"
         yield f"<style>{page_style.sheet()}</style>\n</head>\n<body{_look('page')}>"
-        preview = " · ".join(parts.told(story, self.zone).title for story in self.digest.stories[:3])
+        preview = " · ".join(parts.told(story, self.digest.at, self.zone).title for story in self.digest.stories[:3])
         yield f"<div{_look('unseen')}>{escape(preview[:200]) or parts.NOTHING}{_NO_MORE_PREVIEW}</div>"
         yield f'<table role="presentation"{_look("sheet")}><tr><td align="center">'
         # Outlook knows no max-width, and would spread the column over the window.
@@ -65,7 +65,7 @@ class _Page:
             if name:
                 yield f"<h2{_look('section')}>{escape(name)}</h2>"
             for story in stories:
-                told = parts.told(story, self.zone)
+                told = parts.told(story, self.digest.at, self.zone)
                 yield f"<div{_look('last' if story is stories[-1] else 'story')}>"
                 yield _headline(told, level=3 if name else 2, is_lead=story is self.digest.stories[0])
                 yield from body(told)
@@ -128,7 +128,7 @@ def _source(link: Link, is_numbered: bool) -> str:
 
 
 def _fact(text: str) -> str:
-    return f"<span{_look('strong')}>{text}</span>" if text == "developing" else escape(text)
+    return f"<span{_look('strong')}>{text}</span>" if text.startswith(parts.DEVELOPING) else escape(text)
 
 
 def _anchor(url: str, name: str, html: str) -> str:

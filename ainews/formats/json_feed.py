@@ -21,7 +21,7 @@ def render(digest: Digest, *, title: str, zone: tzinfo | None) -> str:
         "title": parts.heading(title),
         "authors": [{"name": "ainews"}],
         "language": "en",
-        "items": [_item(digest, parts.told(story, zone)) for story in digest.stories],
+        "items": [_item(digest, parts.told(story, digest.at, zone)) for story in digest.stories],
     }
     return line(feed) + "\n"
 

@@ -36,7 +36,7 @@ def _blocks(digest: Digest, title: str, zone: tzinfo | None) -> Iterator[str]:
         if name:
             yield f"## {_words(name)}"
         for story in stories:
-            yield from _story(parts.told(story, zone), "###" if name else "##")
+            yield from _story(parts.told(story, digest.at, zone), "###" if name else "##")
     if digest.trends:
         yield "## Rising"
         yield "\n".join(

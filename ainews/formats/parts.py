@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from ainews.model.digests import Digest, DigestStory, SickSource, Trend
 
 TITLE = "News digest"
+DEVELOPING = "developing"
 NOTHING = "There is no news in this time."
 WORDS_A_MINUTE = 220
 
+_DAY = timedelta(days=1)
 _STEPS = "▁▂▃▄▅▆▇█"
 _MOST_LINKS = 12  # of a story, but all that its sentences rest on
 _MOST_SICK = 20
@@ -68,8 +70,8 @@ def sections(digest: Digest) -> list[tuple[str, list[DigestStory]]]:
     return list(found.items())
 
 
-def told(story: DigestStory, zone: tzinfo | None) -> Told:
-    """Return a story in words."""
+def told(story: DigestStory, at: datetime, zone: tzinfo | None) -> Told:
+    """Return a story in words, as of the moment `at`."""
     cited = {item for each in story.summary for item in each.item_ids}
     shown = [link for place, link in enumerate(story.links) if place < _MOST_LINKS or link.item_id in cited]
     links = tuple(Link(number, source_name(link.source), web_address(link.url)) for number, link in enumerate(shown, 1))
@@ -84,7 +86,7 @@ def told(story: DigestStory, zone: tzinfo | None) -> Told:
         next((link.url for link in links if link.url), ""),
         tuple(each for each in sentences if each[0]),
         links,
-        tuple(_facts(story, zone)),
+        tuple(_facts(story, at, zone)),
     )
 
 
@@ -159,9 +161,20 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {noun if number == 1 else plural}"
 
 
-def _facts(story: DigestStory, zone: tzinfo | None) -> Iterable[str]:
+def developing(story: DigestStory, at: datetime, zone: tzinfo | None) -> str:
+    """Return `developing since yesterday`, as seen from the day of `at`."""
+    first, today = story.first_at.astimezone(zone).date(), at.astimezone(zone).date()
+    if first == today:
+        return f"{DEVELOPING} today"
+    if first == today - _DAY:
+        return f"{DEVELOPING} since yesterday"
+    when = f"{first:%A}" if today - first < 7 * _DAY else f"{first.day} {first:%B}"
+    return f"{DEVELOPING} since {when}"
+
+
+def _facts(story: DigestStory, at: datetime, zone: tzinfo | None) -> Iterable[str]:
     if story.developing:
-        yield "developing"
+        yield developing(story, at, zone)
     if story.sources > 1:
         yield f"{count(story.size, 'report')} from {count(story.sources, 'source')}"
     last = story.last_at.astimezone(zone)

@@ -33,7 +33,7 @@ def _lines(digest: Digest, title: str, zone: tzinfo | None) -> Iterator[str]:
         if name:
             yield from ("", *wrap(name.upper(), COLUMNS))
         for story in stories:
-            told = parts.told(story, zone)
+            told = parts.told(story, digest.at, zone)
             yield from ("", *_story(told, len(urls)))
             urls += [link.url for link in told.links]
     yield from _rest(digest, zone)

@@ -30,7 +30,7 @@ def _blocks(digest: Digest, heading: str, zone: tzinfo | None) -> Iterator[dict[
     yield _context(" · ".join(parts.summary(digest, zone)) or parts.NOTHING)
     shown = digest.stories[: MOST_BLOCKS - _OTHER_BLOCKS]
     for story in shown:
-        yield {"type": "section", "text": _markup(_story(parts.told(story, zone)))}
+        yield {"type": "section", "text": _markup(_story(parts.told(story, digest.at, zone)))}
     if left_out := len(digest.stories) - len(shown):
         yield _context(f"{parts.count(left_out, 'story')} did not fit into this message.")
     if digest.trends:

@@ -55,7 +55,7 @@ def test_headings_descend_without_a_gap() -> None:
 def test_a_developing_story_and_a_models_words_are_marked() -> None:
     shown = LexborHTMLParser(formats.render(digest(story(developing=True, method="model")), "html"))
 
-    assert shown.css_first("p.facts").text().startswith("developing · ")
+    assert shown.css_first("p.facts").text().startswith("developing since yesterday · ")
     assert shown.css_first("p.facts").text().endswith(" · summary by a model")
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC
 
+import pytest
 from hypothesis import given
 
 from ainews import formats
 from ainews.text.cells import cells
-from tests.formats.builders import digest, hostile, link, story, trend
+from tests.formats.builders import AT, HOUR, digest, hostile, link, story, trend
 from tests.formats.hostile import TRIED, addresses, texts
 
 
@@ -23,6 +25,13 @@ def test_a_story_stands_with_numbers_that_point_to_its_links() -> None:
         "LINKS\n\n[1] https://paper1.example/news/1\n[2] https://paper2.example/news/2\n"
         "[3] https://paper2.example/news/2\n"
     )
+
+
+@pytest.mark.parametrize(("hours", "since"), [(1, "today"), (9, "since yesterday"), (60, "since Friday")])
+def test_a_story_with_news_says_since_when_it_develops(hours: int, since: str) -> None:
+    grown = story(developing=True, first_at=AT - hours * HOUR)
+
+    assert f"    developing {since}, " in formats.render(digest(grown), "plain", zone=UTC)
 
 
 def test_lines_are_72_columns_wide_in_any_script() -> None:
