@@ -10,6 +10,7 @@ from ainews.stories.choice import Reason
 from ainews.stories.rank import Ranked
 
 OWN_WORDS = "summaries: the sources' own sentences"
+_NEVER_SENT = frozenset({"unreachable", "budget", "store"})  # why no model was asked, as `Summary.fallback` has it
 
 
 def left_out(left: Sequence[tuple[Ranked, Reason]]) -> Iterator[str]:
@@ -64,8 +65,10 @@ def writers(summaries: Sequence[Summary], host: str, *, is_remote: bool) -> Iter
     else:
         fallen = f"; {back} fell back to extracts ({faults})" if back else ""
         yield f"summaries by {place}, found in the cited items{fallen}"
-    if is_remote:
-        yield f"the texts of these stories were sent to {host}"
+    sent = sum(summary.fallback not in _NEVER_SENT for summary in asked)
+    if is_remote and sent:
+        which = "these stories" if sent == len(summaries) else f"{sent} of these stories"
+        yield f"the texts of {which} were sent to {host}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -55,6 +55,16 @@ def test_a_models_words_are_told_with_where_they_were_made() -> None:
     assert len(list(notes.writers(told, "localhost", is_remote=False))) == 1
 
 
+def test_only_texts_that_left_are_said_to_have_been_sent() -> None:
+    unsent = [summary("extractive", "qwen3", why) for why in ("unreachable", "budget", "store")]
+    rejected = summary("extractive", "qwen3", "quote")
+
+    assert "sent" not in " ".join(notes.writers(unsent, "api.example", is_remote=True))
+    assert list(notes.writers([*unsent, rejected], "api.example", is_remote=True))[1:] == [
+        "the texts of 1 of these stories were sent to api.example"
+    ]
+
+
 def test_a_model_that_wrote_nothing_of_use_gets_no_credit() -> None:
     [note] = notes.writers([summary("extractive", "qwen3", "refused")], "localhost", is_remote=False)
 
