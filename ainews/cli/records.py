@@ -109,7 +109,7 @@ def why(item_id: int, place: Assigned | None, standing: Standing | None) -> Reco
         "id": item_id,
         "story_id": place.story_id if place else None,
         "closest": place.closest if place else None,
-        "score": place.score if place else None,
+        "score": round(place.score, 9) if place else None,
         "signals": [signal(each) for each in (place.signals if place else ())],
         "rank": None if standing is None else rank(standing),
     }

@@ -13,7 +13,7 @@ import typer
 from ainews.cli import options
 from ainews.cli.session import session
 from ainews.cli.terminal import say, screen
-from ainews.errors import ModelError
+from ainews.errors import ModelError, StoreReadOnly
 
 if TYPE_CHECKING:
     from ainews.model import Story
@@ -41,14 +41,14 @@ def stories(
     --limit 0, the newest 20,000 items are looked at.
     """
     this = session(ctx)
-    failure: ModelError | None = None
+    failure: ModelError | StoreReadOnly | None = None
     with this.services(polls=True) as services:
         moment = options.moment(at, services.clock())
         oldest = _oldest(since, moment, services.settings.stories.window_h)
         try:
             with progress(not (this.quiet or as_json)) as tell:
                 services.derive_stories(since=oldest, progress=tell)
-        except ModelError as error:
+        except (ModelError, StoreReadOnly) as error:
             failure = error
         ranked = [
             each

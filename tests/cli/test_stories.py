@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from ainews.app import Services
 from ainews.embed import weights
+from ainews.errors import StoreReadOnly
 
 FERRY = [
     "Ferry Astrid sinks in Oslofjord, all 212 passengers rescued",
@@ -121,6 +123,21 @@ def test_a_model_that_cannot_be_used_still_lists_what_is_known(events, ainews, m
     assert outcome.code == 6
     assert [line["id"] for line in outcome.lines] == [events[0], events[2]]
     assert "pip install" in outcome.err
+
+
+def test_a_store_that_cannot_be_written_still_lists_what_is_known(events, ainews, monkeypatch):
+    ainews("stories")
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise StoreReadOnly(path="news.db")
+
+    monkeypatch.setattr(Services, "derive_stories", refuse)
+
+    outcome = ainews("stories", "--json")
+
+    assert outcome.code == 7
+    assert [line["id"] for line in outcome.lines] == [events[0], events[2]]
+    assert "cannot be written" in outcome.err
 
 
 def test_show_prints_a_story_with_its_items(events, ainews):
