@@ -89,11 +89,13 @@ class Naming:
     def _kind(self, term: Term) -> TrendKind:
         if not term:
             return TrendKind.STORY
+        # The first word of a sentence has a capital anyhow.
         told = capital = 0
         for title, start in self._occurrences(term):
-            if title.is_sentence and start:
+            opens = int(not start)
+            if title.is_sentence and len(term) > opens:
                 told += 1
-                capital += title.is_capitalized(start, len(term))
+                capital += title.is_capitalized(start + opens, len(term) - opens)
         return TrendKind.NAME if capital * 2 > told or not told else TrendKind.WORD
 
     def _name(self, term: Term) -> str:

@@ -103,6 +103,13 @@ def test_the_whole_name_is_told_even_where_headlines_shorten_it() -> None:
     assert (trend.key, trend.name, trend.count) == ("astrid ilmara", "Astrid Ilmara", 8)
 
 
+def test_a_verb_behind_a_name_is_no_part_of_it() -> None:
+    likened = ["ferries", "storms", "debts", "boats", "wars", "crowds"]
+    titles = [f"Astrid Ilmara compares herself to {what}" for what in likened]
+
+    assert [trend.name for trend in found(told([*titles, "Even Astrid Ilmara is silent"]))] == ["Astrid Ilmara"]
+
+
 def test_a_name_has_its_usual_spelling_among_title_case() -> None:
     [trend] = found(told([title.title() if n % 2 else title for n, title in enumerate(FERRY)]))
 
