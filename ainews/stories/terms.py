@@ -124,7 +124,7 @@ def own_names(publisher: str, source_title: str) -> set[Term]:
 
 def words_of(titles: Sequence[str]) -> list[str]:
     """Return all words of many titles in order, a line break between two titles."""
-    return _WORD_OR_BREAK.findall(spaced("\n".join(titles).lower()))
+    return _WORD_OR_BREAK.findall("\n".join(map(spaced, titles)).lower())
 
 
 def _is_letter(word: str) -> bool:

@@ -17,7 +17,7 @@ _UNBLANKED = (
     "\uac00-\ud7a3"  # Hangul syllables
 )
 # All of them lie here, with little else, and a class of few ranges is searched ten times as fast.
-_FAR_SCRIPT = re.compile("[\u0e01-\u1fff\u3005-\ud7a3\uf900-\uffff\U00020000-\U0003134f]")
+_FAR_SCRIPT = re.compile("[\u0e01-\u1fff\u3005-\ud7a3\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003134f]")
 
 
 def spaced(text: str) -> str:
