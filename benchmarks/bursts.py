@@ -24,7 +24,7 @@ _WHOLE = (
     "{place} reels from {event}",
     "{count} things {name} said about the {event} in {place}",
 )
-_EVENTS = (
+EVENTS = (
     "tunnel collapse",
     "ferry fire",
     "grain silo blast",
@@ -53,11 +53,10 @@ class Burst:
         return bool(words & self.names) or words == self.event
 
 
-def burst(rng: random.Random, publishers: Sequence[str], size: tuple[int, int, int], start_s: int) -> Burst:
+def burst(rng: random.Random, publishers: Sequence[str], size: tuple[int, int, int], start_s: int, event: str) -> Burst:
     """Tell one event: `size` is items, publishers and hours; of one publisher, it is that publisher's matter alone."""
     count, several, hours = size
     first, last, place = (_word(rng) for _ in range(3))
-    event = rng.choice(_EVENTS)
     tellers = rng.sample(publishers, several)
     times = sorted([start_s, *(start_s + rng.randrange(hours * 3600) for _ in range(count - 1))])
     items = []

@@ -25,6 +25,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -38,7 +39,7 @@ from ainews.stories.judging import Past
 from ainews.stories.trends import rising
 from ainews.text.hashing import digest
 from ainews.text.urls import registrable_domain, url_key
-from benchmarks.bursts import SIZES, Burst, burst
+from benchmarks.bursts import EVENTS, SIZES, Burst, burst
 from benchmarks.corpora import SHARED
 from benchmarks.measure import machine, table
 
@@ -46,7 +47,7 @@ CYCLE_S, DAY_S = 2 * 3600, 86_400
 PAST_DAYS = 28
 FIRST = int(datetime(2020, 5, 6, 12, tzinfo=UTC).timestamp())
 LAST = int(datetime(2020, 5, 11, 20, tzinfo=UTC).timestamp())
-SHOWN = 10
+SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,46 +78,63 @@ def hackernews() -> list[Arrived]:
     return [Arrived(item, item.at_s) for item in items]
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What was reported of a burst at its first cycles: where it stood, 0 for nowhere, and under which key."""
+
+    places: Sequence[int]
+    keys: Sequence[str]
+
+    def is_found(self, cycles: int, within: int = 10**6) -> bool:
+        return any(0 < place <= within for place in self.places[:cycles])
+
+    def kept(self) -> list[bool]:
+        """Return for each cycle that follows one in which it was reported whether the key is still the same."""
+        return [one == other for one, other in pairwise(self.keys) if one and other]
+
+
 def bursts(seeds: Sequence[int]) -> str:
-    """Return how many bursts of each size were found, and after how many cycles."""
+    """Return how many bursts of each size were found, after how many cycles, and how many keep their key."""
     told = week()
     publishers = sorted({each.item.publisher for each in told})
-    found: defaultdict[tuple[int, int, int], list[tuple[int, int]]] = defaultdict(list)
+    followed: defaultdict[tuple[int, int, int], list[Followed]] = defaultdict(list)
     alone = 0
     for seed in seeds:
         rng = random.Random(seed)
-        planned = [burst(rng, publishers, size, rng.randrange(FIRST, LAST - DAY_S)) for size in SIZES]
-        lonely = [burst(rng, publishers, (30, several, 4), rng.randrange(FIRST, LAST - DAY_S)) for several in (1, 2)]
+        events = rng.sample(EVENTS, len(SIZES))
+        planned = [
+            burst(rng, publishers, size, rng.randrange(FIRST, LAST - DAY_S), event)
+            for size, event in zip(SIZES, events, strict=True)
+        ]
+        lonely = [
+            burst(rng, publishers, (30, several, 4), rng.randrange(FIRST, LAST - DAY_S), events[0])
+            for several in (1, 2)
+        ]
         items = _with(told, [*planned, *lonely])
-        for event, size in zip(planned, SIZES, strict=True):
-            found[size].append(_cycles_until_found(items, event))
-        for event in lonely:
-            named = replace(event, event=frozenset())  # another event of its kind may be told at the time
-            alone += any(_place(_trends(items, cycle, limit=0), named) for cycle in _cycles(event.start_s, 3))
-    rows = [[*size, len(each), *_shares(each)] for size, each in found.items()]
-    head = ["items", "publishers", "hours", "bursts", "found in 2 cycles", "in 3", "in 6", "in 2, first ten"]
-    return f"{table(head, rows)}\n\nbursts of one or two publishers that were reported: {alone} of {2 * len(seeds)}\n"
+        for told_event, size in zip(planned, SIZES, strict=True):
+            followed[size].append(_follow(items, told_event))
+        for told_event in lonely:
+            named = replace(told_event, event=frozenset())  # another event of its kind is told, too
+            alone += any(_of(_trends(items, cycle, limit=0), named)[0] for cycle in _cycles(named.start_s, 3))
+    rows = [[*size, len(each), *_shares(each)] for size, each in followed.items()]
+    head = ["items", "publishers", "hours", "bursts", "found in 2 cycles", "in 3", "in 6", "in 2, first twenty"]
+    kept = [same for each in followed.values() for one in each for same in one.kept()]
+    return (
+        f"{table(head, rows)}\n\nbursts of one or two publishers that were reported: {alone} of {2 * len(seeds)}\n"
+        f"keys that changed from one cycle to the next: {kept.count(False)} of {len(kept)}\n"
+    )
 
 
-def _shares(found: Sequence[tuple[int, int]]) -> list[float]:
-    everywhere, shown = zip(*found, strict=True)
-    return [
-        *(sum(each <= most for each in everywhere) / len(found) for most in (2, 3, 6)),
-        sum(each <= 2 for each in shown) / len(found),
-    ]
+def _shares(followed: Sequence[Followed]) -> list[float]:
+    found = [[each.is_found(cycles) for each in followed] for cycles in (2, 3, 6)]
+    found.append([each.is_found(2, SHOWN) for each in followed])
+    return [sum(each) / len(followed) for each in found]
 
 
-def _cycles_until_found(items: Sequence[Arrived], event: Burst) -> tuple[int, int]:
-    """Return after how many cycles a burst is reported at all, and among the first ten; 99 for never."""
-    anywhere = shown = 99
-    for number, cycle in enumerate(_cycles(event.start_s, 6), 1):
-        place = _place(_trends(items, cycle, limit=0), event)
-        if place:
-            anywhere = min(anywhere, number)
-            shown = min(shown, number if place <= SHOWN else 99)
-        if shown < 99 or (anywhere < 99 and number >= 2):
-            break
-    return anywhere, shown
+def _follow(items: Sequence[Arrived], event: Burst) -> Followed:
+    found = [_of(_trends(items, cycle, limit=0), event) for cycle in _cycles(event.start_s, 6)]
+    places, keys = zip(*found, strict=True)
+    return Followed(places, keys)
 
 
 def noise(seeds: Sequence[int]) -> str:
@@ -138,7 +156,7 @@ def noise(seeds: Sequence[int]) -> str:
 
 
 def reported(items: Sequence[Arrived], first_s: int, last_s: int, step_s: int = CYCLE_S) -> str:
-    """Return what is new among the first ten, day by day."""
+    """Return what is new among the first twenty, day by day."""
     known: set[str] = set()
     kept = new = 0
     lines = []
@@ -218,9 +236,10 @@ def _trends(items: Sequence[Arrived], at_s: int, limit: int = SHOWN, window_s: i
     return rising(window, Past(days), first_s=first_s, at_s=at_s, steps=24, limit=limit)
 
 
-def _place(trends: Sequence[Trend], event: Burst) -> int:
-    """Return where a burst stands among trends, from 1; 0 where it does not."""
-    return next((number for number, trend in enumerate(trends, 1) if event.is_told_by(trend.name)), 0)
+def _of(trends: Sequence[Trend], event: Burst) -> tuple[int, str]:
+    """Return where a burst stands among trends, from 1, and its key; 0 and nothing where it does not."""
+    told = ((number, trend.key) for number, trend in enumerate(trends, 1) if event.is_told_by(trend.name))
+    return next(told, (0, ""))
 
 
 def _cycles(start_s: int, count: int) -> range:
