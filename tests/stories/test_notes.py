@@ -59,7 +59,7 @@ def test_only_texts_that_left_are_said_to_have_been_sent() -> None:
     unsent = [summary("extractive", "qwen3", why) for why in ("unreachable", "budget", "store")]
     rejected = summary("extractive", "qwen3", "quote")
 
-    assert "sent" not in " ".join(notes.writers(unsent, "api.example", is_remote=True))
+    assert "were sent" not in " ".join(notes.writers(unsent, "api.example", is_remote=True))
     assert list(notes.writers([*unsent, rejected], "api.example", is_remote=True))[1:] == [
         "the texts of 1 of these stories were sent to api.example"
     ]
