@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Lock, Thread
+from threading import Condition, Lock, Thread
 from typing import NamedTuple, TypeVar, cast
 
 from msgspec.structs import replace
@@ -58,7 +58,9 @@ class Asking:
 
     def __init__(self, store: Store, summarizer: Summarizer, caps: Caps | None, clock: Clock) -> None:
         self._store, self._summarizer, self._caps, self._clock = store, summarizer, caps or _FREE, clock
-        self._lock = Lock()
+        self._turn = Lock()  # one waits for money at a time, so that the first stories have it first
+        self._changed = Condition()
+        self._in_flight = 0
         self._failures = 0
         self._stopped = ""
 
@@ -70,23 +72,36 @@ class Asking:
 
     def _asked(self, job: Job) -> Summary:
         own = replace(job.extract, model=self._summarizer.model, prompt=self._summarizer.prompt)
-        if self._stopped:
-            return replace(own, fallback=self._stopped)
+        call = self._begun(job.texts)
+        if isinstance(call, str):
+            return replace(own, fallback=call)
         try:
-            call = self._reserved(job.texts)
-        except BudgetError:
-            return replace(own, fallback=BUDGET)
-        except UNWRITABLE:
-            return replace(own, fallback=STORE)
-        try:
-            answer = self._summarizer.summarize(job.texts)
+            answer, cost = self._bought(call, job)
         except ModelError as error:
-            self._failed(call, error, job.extract.story_id)
             return replace(own, fallback=error.kind)
-        cost = self._settled(call, answer)
         paid = replace(own, tokens_in=answer.tokens_in, tokens_out=answer.tokens_out, cost_micros=cost)
         fault = answer.fault or _fault(answer, job.texts)
         return replace(paid, fallback=fault) if fault else replace(paid, method="model", sentences=answer.sentences)
+
+    def _begun(self, texts: Sequence[ItemText]) -> _Call | str:
+        """Put aside what a call may cost, or return why it may not begin.
+
+        Calls that run are put aside as dear as they can be: what does not fit waits until they have ended.
+        """
+        with self._turn, self._changed:
+            while not self._stopped:
+                try:
+                    call = self._reserved(texts)
+                except BudgetError:
+                    if not self._in_flight:
+                        return BUDGET
+                    self._changed.wait()
+                except UNWRITABLE:
+                    return STORE
+                else:
+                    self._in_flight += 1
+                    return call
+            return self._stopped
 
     def _reserved(self, texts: Sequence[ItemText]) -> _Call:
         bound = self._summarizer.estimate(texts)
@@ -94,11 +109,25 @@ class Asking:
         number = self._store.books.reserve(micros, caps=self._caps, now=self._clock(), model=self._summarizer.model)
         return _Call(number, micros, *bound)
 
+    def _bought(self, call: _Call, job: Job) -> tuple[Written, int]:
+        """Return the model's answer and what it cost; raises ModelError."""
+        try:
+            answer = self._summarizer.summarize(job.texts)
+        except ModelError as error:
+            self._failed(call, error, job.extract.story_id)
+            raise
+        else:
+            return answer, self._settled(call, answer)
+        finally:
+            with self._changed:
+                self._in_flight -= 1
+                self._changed.notify()
+
     def _settled(self, call: _Call, answer: Written) -> int:
         """Write down what an answer cost, and return it."""
         cost = self._caps.cost(answer.tokens_in, answer.tokens_out)
         self._store.books.settle(call.number, micros=cost, tokens_in=answer.tokens_in, tokens_out=answer.tokens_out)
-        with self._lock:
+        with self._changed:
             self._failures = 0
             if cost > call.micros:  # the server counts more than was sent: no reservation would hold
                 self._stopped = BUDGET
@@ -112,7 +141,7 @@ class Asking:
             )
         else:
             self._store.books.void(call.number)
-        with self._lock:
+        with self._changed:
             self._failures += 1
             if self._failures >= _MOST_FAILURES:
                 self._stopped = error.kind

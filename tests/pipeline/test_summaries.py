@@ -261,10 +261,16 @@ def test_a_local_model_needs_no_money(store, stories):
     assert store.books.by_day(since=NOON - HOUR * 12)[0].tokens_in == 160
 
 
-def test_calls_in_flight_stay_below_the_cap(store):
+@pytest.fixture
+def bridges(store: Store) -> list[Story]:
+    """Thirty stories of one item each."""
     source = add_source(store)
     for number in range(30):
         tell(store, source, f"Mayor Lund opened bridge number {number + 100} over the river Orva on Monday morning.")
+    return [story(store, number, number) for number in range(1, 31)]
+
+
+def test_calls_in_flight_stay_below_the_cap(store, bridges):
     all_at_once, calls = threading.Barrier(10, timeout=10), count(1)
 
     def answer(items: Sequence[ItemText]) -> Written:
@@ -273,11 +279,38 @@ def test_calls_in_flight_stay_below_the_cap(store):
         return honest(items)
 
     ten_at_once = replace(CAPS, day=1_200)
-    made = ask(store, [story(store, n, n) for n in range(1, 31)], Model(answer), ten_at_once, in_flight=10)
+    made = ask(store, bridges, Model(answer), ten_at_once, in_flight=10)
 
     paid = sum(each.cost_micros for each in made)
     assert (paid, store.books.totals(NOON)[0]) == (paid, paid)
     assert 900 <= paid <= 1_200
+
+
+def test_what_running_calls_put_aside_and_did_not_cost_is_spent_on_other_stories(store, bridges):
+    model = Model(says(fault="not-json", tokens=(10, 0)))
+
+    made = ask(store, bridges, model, replace(CAPS, day=500), in_flight=30)
+
+    assert [each.fallback for each in made] == ["not-json"] * 30
+    assert store.books.totals(NOON)[0] == 300
+
+
+def test_a_story_is_refused_only_when_no_call_runs_and_it_still_does_not_fit(store, bridges):
+    model = Model(honest)
+
+    made = ask(store, bridges, model, replace(CAPS, day=500), in_flight=30)
+
+    assert [each.fallback for each in made].count("") == len(model.asked) == 5
+    assert store.books.totals(NOON)[0] == 450
+
+
+def test_who_waits_for_money_does_not_ask_a_model_that_failed_meanwhile(store, bridges):
+    model = Model(fails("unreachable"))
+
+    made = ask(store, bridges, model, replace(CAPS, day=120), in_flight=30)
+
+    assert len(model.asked) == 3
+    assert {each.fallback for each in made} == {"unreachable"}
 
 
 def test_progress_counts_the_stories_that_are_asked_about(store, stories):
