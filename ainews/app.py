@@ -360,7 +360,7 @@ class Services:
         from ainews import formats, notify
         from ainews.pipeline.send import send
 
-        ways = notify.channels(self.settings, formats, self.clock)
+        ways = notify.channels(self.settings, formats, self.clock, at=digest.at)
         if not ways:
             raise ConfigError(
                 "nothing says where to send it: set email.to, send.webhook, send.file or send.command"

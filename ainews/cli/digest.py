@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
@@ -21,7 +21,7 @@ from ainews.errors import AinewsError, ModelError, SendError, StoreError, UsageE
 if TYPE_CHECKING:
     from ainews.app import Services
     from ainews.config import DigestSettings
-    from ainews.model.digests import Digest
+    from ainews.model.digests import Digest, Sent
     from ainews.pipeline.digest import Made
     from ainews.pipeline.summaries import SummaryEvent
 
@@ -179,11 +179,28 @@ def _send(this: Session, services: Services, digest: Digest, *, resend: bool) ->
         if each.error is not None:
             warn(f"{'' if each.was_sent else 'not '}sent by {each.channel.value} to {each.to}: {each.error}")
         elif not this.quiet:
-            told = "sent" if each.was_sent else "had been sent before"
-            sys.stderr.write(f"{told} by {each.channel.value} to {each.to}\n")
-    failed = sum(each.error is not None and not each.was_sent for each in sent)
-    if failed:
-        raise SendError(f"{failed} of {len(sent)} ways failed: run it again, what was sent is not repeated")
+            sys.stderr.write(f"{_told(each)}\n")
+    faults = [each for each in sent if each.error is not None and not each.was_sent]
+    if faults:
+        raise SendError(_advice(digest.id, faults, len(sent)))
+
+
+def _told(sent: Sent) -> str:
+    if sent.was_sent:
+        return f"sent by {sent.channel.value} to {sent.to}"
+    # What was sent is remembered by the way, not by the address.
+    return f"had been sent by {sent.channel.value} before, to {sent.to} or an earlier address: --resend sends it again"
+
+
+def _advice(digest_id: int, faults: Sequence[Sent], ways: int) -> str:
+    """Say how often it failed and what to run: the same again does nothing where it may have arrived."""
+    unsure, again = sum(each.may_have_arrived for each in faults), f"`ainews digest --show {digest_id} --send"
+    parts = []
+    if failed := len(faults) - unsure:
+        parts.append(f"{failed} of {ways} ways failed: {again}` tries again, what was sent is not repeated")
+    if unsure:
+        parts.append(f"{unsure} of {ways} ways may have sent it or not: {again} --resend` sends it once more every way")
+    return "; ".join(parts)
 
 
 def _list(this: Session, *, as_json: bool) -> None:

@@ -266,12 +266,14 @@ class Sent(Struct, frozen=True):
     """What came of sending one digest one way; `was_sent` is False where it had been sent before or failed.
 
     error  why it did not leave or may not have arrived; of one that was sent, what went wrong with a part of it
+    may_have_arrived  of one that was not sent: nobody knows, so that it does not leave again unless by force
     """
 
     channel: Channel
     to: str
     was_sent: bool
     error: str | None = None
+    may_have_arrived: bool = False
 
 
 class Written(Struct, frozen=True):

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ainews.config import Settings
     from ainews.ports import Clock, Forms, Notifier
 
 __all__ = ["channels"]
 
 
-def channels(settings: Settings, forms: Forms, clock: Clock) -> list[Notifier]:
-    """Return the ways that the settings name; raises ConfigError where one of them cannot be."""
-    return list(_chosen(settings, forms, clock))
+def channels(settings: Settings, forms: Forms, clock: Clock, *, at: datetime) -> list[Notifier]:
+    """Return the ways that the settings name for a digest of that moment; raises ConfigError where one cannot be."""
+    return list(_chosen(settings, forms, clock, at))
 
 
-def _chosen(settings: Settings, forms: Forms, clock: Clock) -> Iterator[Notifier]:
+def _chosen(settings: Settings, forms: Forms, clock: Clock, at: datetime) -> Iterator[Notifier]:
     if settings.email.to:
         from ainews.notify.email import Email
 
@@ -29,7 +31,7 @@ def _chosen(settings: Settings, forms: Forms, clock: Clock) -> Iterator[Notifier
     if settings.send.file:
         from ainews.notify.file import File
 
-        yield File.chosen(settings.send, forms)
+        yield File.chosen(settings.send, forms, at)
     if settings.send.command:
         from ainews.notify.command import Command
 

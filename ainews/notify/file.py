@@ -12,6 +12,8 @@ from ainews.errors import ConfigError, SendError, UsageError
 from ainews.model.digests import Channel
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ainews.config import SendSettings
     from ainews.model.digests import Digest
     from ainews.ports import Forms
@@ -21,31 +23,33 @@ DATE = "{date}"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """`name` may hold `{date}`, the digest's day on this machine."""
+    """`path` is that of one day."""
 
-    name: str
+    path: Path
     format: str
     forms: Forms
     channel: Channel = Channel.FILE
 
     @classmethod
-    def chosen(cls, settings: SendSettings, forms: Forms) -> File:
+    def chosen(cls, settings: SendSettings, forms: Forms, at: datetime) -> File:
+        """Return the file of a digest of that moment: `{date}` in the setting is its day on this machine."""
         try:
-            return cls(settings.file, forms.name_for_suffix(settings.file), forms)
+            name = forms.name_for_suffix(settings.file)
         except UsageError as error:
             raise ConfigError(f"send.file: {error}") from None
+        return cls(Path(settings.file.replace(DATE, f"{at.astimezone():%Y-%m-%d}")).expanduser(), name, forms)
 
     @property
     def to(self) -> str:
-        return self.name
+        return str(self.path)
 
     def send(self, digest: Digest) -> None:
-        day = f"{digest.at.astimezone():%Y-%m-%d}"
-        path = Path(self.name.replace(DATE, day)).expanduser()
         try:
-            _write(path.resolve(), self.forms.render(digest, self.format, zone=None))
+            _write(self.path.resolve(), self.forms.render(digest, self.format, zone=None))
         except OSError as error:
-            raise SendError(f"{path} cannot be written ({error.strerror}): check send.file and its folder") from error
+            raise SendError(
+                f"{self.path} cannot be written ({error.strerror}): check send.file and its folder"
+            ) from error
 
 
 def _write(path: Path, text: str) -> None:

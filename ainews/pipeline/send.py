@@ -36,8 +36,8 @@ def _each(store: Store, digest: Digest, notifiers: Sequence[Notifier], clock: Cl
         if earlier is None:
             yield _sent(store, digest, way)
         else:
-            is_sure = earlier is SendingState.SENT
-            yield Sent(way.channel, way.to, False, None if is_sure else INTERRUPTED.format(id=digest.id))
+            is_unsure = earlier is SendingState.SENDING
+            yield Sent(way.channel, way.to, False, INTERRUPTED.format(id=digest.id) if is_unsure else None, is_unsure)
 
 
 def _sent(store: Store, digest: Digest, way: Notifier) -> Sent:
@@ -46,7 +46,7 @@ def _sent(store: Store, digest: Digest, way: Notifier) -> Sent:
         complaint = way.send(digest)
     except SendUncertain as error:
         store.sendings.settle(digest.id, way.channel, SendingState.SENDING, str(error))
-        return Sent(way.channel, way.to, False, str(error) + UNCERTAIN.format(id=digest.id))
+        return Sent(way.channel, way.to, False, str(error) + UNCERTAIN.format(id=digest.id), may_have_arrived=True)
     except SendError as error:
         store.sendings.settle(digest.id, way.channel, SendingState.FAILED, str(error))
         return Sent(way.channel, way.to, False, str(error))

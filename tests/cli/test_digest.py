@@ -280,8 +280,29 @@ def test_sending_tells_each_way_and_fails_if_one_does(day, ainews, monkeypatch):
     assert outcome.err.splitlines() == [
         "sent by file to today.html",
         "ainews: not sent by email to me@mail.example: refused",
-        "ainews: 1 of 2 ways failed: run it again, what was sent is not repeated",
+        "ainews: 1 of 2 ways failed: `ainews digest --show 1 --send` tries again, what was sent is not repeated",
     ]
+
+
+def test_after_an_interrupted_sending_the_way_to_send_it_again_is_named(day, ainews, monkeypatch):
+    sent = [Sent(Channel.FILE, "today.html", True), Sent(Channel.EMAIL, "you", False, "interrupted", True)]
+    monkeypatch.setattr(Services, "send_digest", lambda *_, **__: sent)
+
+    last = ainews("digest", "--at", AT, "--send").err.splitlines()[-1]
+
+    assert last.startswith("ainews: 1 of 2 ways may have sent it or not: `ainews digest --show 1 --send --resend`")
+
+
+def test_a_digest_that_could_not_be_sent_is_in_the_next_one(day, ainews, monkeypatch, tmp_path):
+    monkeypatch.setenv("AINEWS_SEND__FILE", str(tmp_path / "taken" / "news.md"))
+    (tmp_path / "taken").touch()
+    assert ainews("digest", "--at", AT, "--send").code == 5
+    (tmp_path / "taken").unlink()
+
+    later = ainews("digest", "--at", "2026-11-20T20:00:00Z", "--send")
+
+    assert later.code == 0
+    assert FERRY[0] in (tmp_path / "taken" / "news.md").read_text()
 
 
 def test_a_digest_is_sent_once_each_way(day, ainews, monkeypatch, tmp_path):
@@ -292,8 +313,9 @@ def test_a_digest_is_sent_once_each_way(day, ainews, monkeypatch, tmp_path):
 
     assert (first.code, again.code) == (0, 0)
     assert FERRY[0] in (tmp_path / "news-2026-11-20.md").read_text()
-    assert first.err.startswith("sent by file to ")
-    assert again.err.startswith("had been sent before by file to ")
+    assert first.err == f"sent by file to {tmp_path / 'news-2026-11-20.md'}\n"
+    assert again.err.startswith("had been sent by file before, to ")
+    assert again.err.endswith("or an earlier address: --resend sends it again\n")
     assert ainews("digest", "--list", "--json").lines[0]["sent"] == ["file"]
     assert ainews("digest", "--show", 1, "--send", "--resend").err == first.err
 

@@ -14,7 +14,7 @@ from tests.formats.builders import AT, digest
 
 
 def way(name: object) -> File:
-    return File.chosen(SendSettings(file=str(name)), formats)
+    return File.chosen(SendSettings(file=str(name)), formats, AT)
 
 
 def test_the_ending_of_the_name_says_the_format_and_the_date_stands_in_it(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from ainews.errors import Conflict, NotFound
 from ainews.model import Assigned
-from ainews.model.digests import Digest, Interest, InterestKind, RuleField, RuleKind
+from ainews.model.digests import Channel, Digest, Interest, InterestKind, RuleField, RuleKind, SendingState
 from ainews.store import Store
 from tests.store.builders import HOUR, NOON, add_source, draft, land
 
@@ -33,9 +33,15 @@ def candidate_ids(store: Store, since_h: float | None, at_h: float = 0.0) -> lis
     return [each.item.id for each in store.tastes.candidates(since, NOON - at_h * HOUR)]
 
 
-def show(store: Store, *item_ids: int, hours_ago: float) -> None:
+def show(store: Store, *item_ids: int, hours_ago: float) -> int:
     at = NOON - hours_ago * HOUR
-    store.digests.save(Digest(at=at, since=None, stories=()), item_ids, made_at=at)
+    return store.digests.save(Digest(at=at, since=None, stories=()), item_ids, made_at=at).id
+
+
+def send(store: Store, digest_id: int, *, email: SendingState, file: SendingState) -> None:
+    for channel, state in ((Channel.EMAIL, email), (Channel.FILE, file)):
+        assert store.sendings.claim(digest_id, channel, NOON, resend=True) is None
+        store.sendings.settle(digest_id, channel, state)
 
 
 def test_candidates_are_what_is_dated_after_since_and_up_to_a_moment(shelf: Store) -> None:
@@ -82,6 +88,20 @@ def test_items_that_digests_showed_are_told(shelf: Store) -> None:
     assert shelf.tastes.shown([1, 2, 4], NOON - HOUR) == {1, 2}
     assert shelf.tastes.shown([1, 2, 3], NOON - 2 * HOUR) == {1, 2}
     assert shelf.tastes.shown([3], NOON - 2 * HOUR) == set()
+
+
+def test_a_digest_that_reached_nobody_has_shown_nothing(shelf: Store) -> None:
+    digest = show(shelf, 1, 2, hours_ago=2)
+    failed, sent = SendingState.FAILED, SendingState.SENT
+
+    send(shelf, digest, email=failed, file=failed)
+    assert shelf.tastes.shown([1, 2], NOON) == set()
+
+    send(shelf, digest, email=failed, file=SendingState.SENDING)
+    assert shelf.tastes.shown([1, 2], NOON) == {1, 2}
+
+    send(shelf, digest, email=sent, file=failed)
+    assert shelf.tastes.shown([1, 2], NOON) == {1, 2}
 
 
 def test_interests_are_set_replaced_and_forgotten(shelf: Store) -> None:

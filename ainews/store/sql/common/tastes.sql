@@ -36,7 +36,8 @@
 
 -- rank.shown (reads)
 -- Which of these items a reader's earlier digests showed. Where that very digest was made before, those made after it
--- count for nothing, even of an earlier time, so that it can be made again.
+-- count for nothing, even of an earlier time, so that it can be made again. One that failed on every way it was sent
+-- has reached nobody.
 SELECT DISTINCT digest_item.item_id
   FROM digest
   JOIN digest_item ON digest_item.digest_id = digest.id
@@ -48,7 +49,10 @@ SELECT DISTINCT digest_item.item_id
                     WHERE same.user_id = :user_id
                       AND same.at_ms = :at_ms
                       AND same.since_ms = :since_ms
-                      AND same.id < digest.id);
+                      AND same.id < digest.id)
+   AND COALESCE((SELECT MAX(CASE sending.state WHEN 'failed' THEN 0 ELSE 1 END)
+                   FROM sending
+                  WHERE sending.digest_id = digest.id), 1) = 1;
 
 -- history.columns (part)
 -- What is learned from.
