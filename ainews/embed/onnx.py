@@ -60,8 +60,10 @@ class OnnxEmbedder:
     def _session(self) -> Any:
         try:
             import onnxruntime
-        except ImportError as error:
-            raise ModelError("onnxruntime is not installed: run `pip install 'ainews[stories]'`") from error
+        except (ImportError, OSError) as error:  # OSError: a library it needs is missing or of another machine
+            raise ModelError(
+                f"onnxruntime cannot be loaded ({error}): run `pip install --force-reinstall onnxruntime`"
+            ) from error
 
         from ainews.embed.graph import derive
 

@@ -19,8 +19,10 @@ def tokenizer(most: int = MOST_TOKENS) -> Tokenizer:
     """Return BERT's uncased WordPiece tokenizer, cutting at so many tokens."""
     try:
         from tokenizers import Tokenizer, models, normalizers, pre_tokenizers, processors
-    except ImportError as error:
-        raise ModelError("the tokenizers package is not installed: run `pip install 'ainews[stories]'`") from error
+    except (ImportError, OSError) as error:
+        raise ModelError(
+            f"tokenizers cannot be loaded ({error}): run `pip install --force-reinstall tokenizers`"
+        ) from error
 
     pieces = weights.word_pieces()
     made = Tokenizer(models.WordPiece(pieces, unk_token="[UNK]", max_input_chars_per_word=100))

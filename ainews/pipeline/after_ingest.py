@@ -5,11 +5,14 @@ What has landed can be read meanwhile and is safe whatever happens here: what is
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 
-from ainews.errors import ConfigError, ModelError
+from ainews.errors import AinewsError
 from ainews.model import IngestReport, StoriesReport
+
+log = logging.getLogger(__name__)
 
 Count = Callable[[int], int]
 """Tells how many items wait, counting no further than so many."""
@@ -21,7 +24,7 @@ Derive = Callable[[int], StoriesReport]
 def find_stories(
     report: IngestReport, count: Count, derive: Derive, *, at_most: int, wanted: bool | None = None
 ) -> None:
-    """Derive stories and put their numbers into the report; a model that fails is a line of it, no error.
+    """Derive stories and put their numbers into the report; what fails here is a line of it, no error.
 
     at_most  how many items may wait, so that an ingest stays quick; 0 leaves all of them
     wanted   whatever their number; None decides by it, False leaves them
@@ -32,8 +35,11 @@ def find_stories(
     try:
         found = derive(0 if wanted else at_most)
         report.stories_new, report.stories_grown, report.items_waiting = found.new, found.grown, 0
-    except (ModelError, ConfigError) as error:
+    except AinewsError as error:
         report.stories_fault = str(error)
+    except Exception:
+        log.exception("could not find stories")
+        report.stories_fault = "stories could not be found; the log has the details"
     report.seconds = round(report.seconds + time.monotonic() - started, 3)
 
 

@@ -37,7 +37,8 @@ def merge(store: Store, story_id: int, other_id: int) -> Story:
         raise Conflict(f"story {story_id} cannot be merged with itself: name another")
     items, others = _items(store, story_id), _items(store, other_id)
     _remember(store, lambda said: said.merge(items, others))
-    _move(store, others, story_id, topic_id=_place(store, items[0]).topic_id)
+    alone = items if len(items) == 1 else []  # nothing but the hand is why it has company now
+    _move(store, [*others, *alone], story_id, topic_id=_place(store, items[0]).topic_id)
     return store.stories.story(story_id)
 
 

@@ -21,7 +21,7 @@ from ainews.stories.corrections import Corrections
 from ainews.stories.signature import Signature
 from ainews.stories.topics import Topics
 from ainews.stories.twins import Twins, differ_in_filling
-from ainews.stories.why import Why, explain
+from ainews.stories.why import Why, copy_of, explain
 from ainews.stories.window import Window
 
 if TYPE_CHECKING:
@@ -196,15 +196,23 @@ class Grouper:
         everybody = [
             sorted(self._window[slot].item_id for place in group for slot in copies[place]) for group in groups
         ]
+        told = Counter(before.values())
         assignments = []
-        for group, name in zip(groups, _names(everybody, before), strict=True):
+        for group, name, items in zip(groups, _names(everybody, before), everybody, strict=True):
+            alone = told[name] == 1 < len(items)  # what began the story had nothing to be like
             for place in group:
-                moved = [slot for slot in copies[place] if self._places.get(slot) != (name, topic)]
-                if moved:
+                slots = [slot for slot in copies[place] if alone or self._places.get(slot) != (name, topic)]
+                if slots:
                     why = explain(scored, place, [other for other in group if other != place], ids)
-                    self._places.update(dict.fromkeys(moved, (name, topic)))
-                    assignments += [Assignment(self._window[slot].item_id, name, topic, why) for slot in moved]
+                    self._places.update(dict.fromkeys(slots, (name, topic)))
+                    assignments += [self._assignment(slot, name, topic, copies[place], why) for slot in slots]
         return assignments
+
+    def _assignment(self, slot: int, name: int, topic: int, copies: Sequence[int], why: Why) -> Assignment:
+        """Return a slot's place; what has only copies beside it, or copies an earlier item, is there for that."""
+        if slot != copies[0] or (len(copies) > 1 and not why.signals):
+            why = copy_of(self._window[copies[slot == copies[0]]].item_id)
+        return Assignment(self._window[slot].item_id, name, topic, why)
 
     def _by_text(self, members: Sequence[int]) -> list[list[int]]:
         """Put copies behind the first item with their text, for they have no say of their own."""

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from difflib import SequenceMatcher
 
 from ainews.stories.signature import Signature
 from ainews.text.vocabulary import usual_share
@@ -119,13 +120,43 @@ def differ_in_filling(a: Signature, b: Signature) -> bool:
 
     From one source, hours apart and over another text, any template is a series, even unchanged.
     """
-    if len(a.title) != len(b.title) or len(a.title) < _SHORTEST_TEMPLATE:
+    if min(len(a.title), len(b.title)) < _SHORTEST_TEMPLATE:
         return False
+    if len(a.title) != len(b.title):
+        return _differ_in_length_of_filling(a, b)
     fillings = [(x, y) for x, y in zip(a.title, b.title, strict=True) if x != y]
     share = len(fillings) / len(a.title)
     if a.source_id == b.source_id and abs(a.at_h - b.at_h) >= _SERIES_GAP_H and a.text_key != b.text_key:
         return share <= _LONGEST_CHANGE
     return 0 < share <= _LONGEST_FILLING and all(_is_filling(x, a) and _is_filling(y, b) for x, y in fillings)
+
+
+def _differ_in_length_of_filling(a: Signature, b: Signature) -> bool:
+    """Whether names of several words stand where the other headline has fewer; what is only added changes nothing.
+
+    Whether a headline's first word is a name, its capital does not tell: another count beside it does.
+    """
+    longest = max(len(a.title), len(b.title))
+    if len(set(a.title) & set(b.title)) < (1 - _LONGEST_FILLING) * longest:
+        return False
+    matched = SequenceMatcher(None, a.title, b.title, False).get_opcodes()
+    changes = [(a.title[i:j], b.title[k:m], i) for change, i, j, k, m in matched if change != "equal"]
+    changes = [each for each in changes if _spelled(each[0]) != _spelled(each[1])]
+    changed = max(sum(len(some) for some, *_ in changes), sum(len(others) for _, others, _ in changes))
+    counts = any(all(map(_COUNT.fullmatch, (*some, *others))) for some, others, _ in changes)
+    return 0 < changed <= _LONGEST_FILLING * longest and all(
+        some and others and ((at == 0 and counts) or (_are_fillings(some, a) and _are_fillings(others, b)))
+        for some, others, at in changes
+    )
+
+
+def _spelled(words: Sequence[str]) -> str:
+    """Return words without what tells `U.S.` from `US` and `H-1B` from `H1B`."""
+    return "".join(filter(str.isalnum, "".join(words)))
+
+
+def _are_fillings(words: Sequence[str], signature: Signature) -> bool:
+    return all(_is_filling(word, signature) for word in words)
 
 
 def _is_filling(word: str, signature: Signature) -> bool:

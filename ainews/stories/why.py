@@ -30,6 +30,11 @@ class Why:
         return sum(signal.contribution for signal in self.signals)
 
 
+def copy_of(item_id: int) -> Why:
+    """Say that an item carries the text of another."""
+    return Why((Signal("same text or page", 1.0, SURE),), item_id)
+
+
 def explain(pairs: Pairs, member: int, others: Sequence[int], ids: Sequence[int]) -> Why:
     """Say why one member of a topic is with others in a story; `ids` are the item ids of all members."""
     if not others:

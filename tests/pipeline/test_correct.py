@@ -68,10 +68,13 @@ def test_the_later_word_wins(derived: Store) -> None:
 def test_the_hand_is_named_as_the_reason(derived: Store) -> None:
     merge(derived, 1, 4)
 
-    why = derived.stories.why(4)
+    assert reasons(derived, 4) == ["placed by hand"]
 
-    assert why is not None
-    assert [signal.name for signal in why.signals] == ["placed by hand"]
+
+def test_an_item_that_stood_alone_is_explained_once_it_has_company_by_hand(derived: Store) -> None:
+    merge(derived, 4, 1)
+
+    assert reasons(derived, 4) == ["placed by hand"]
 
 
 def test_what_cannot_be_is_refused_with_advice(derived: Store) -> None:
@@ -83,3 +86,9 @@ def test_what_cannot_be_is_refused_with_advice(derived: Store) -> None:
         merge(derived, 1, 1)
     with pytest.raises(NotFound, match="no story 9"):
         merge(derived, 1, 9)
+
+
+def reasons(store: Store, item_id: int) -> list[str]:
+    why = store.stories.why(item_id)
+    assert why is not None
+    return [signal.name for signal in why.signals]

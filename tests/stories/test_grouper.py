@@ -134,6 +134,25 @@ def test_signals_add_up_to_the_score():
     assert why.score == pytest.approx(sum(signal.value * signal.weight for signal in why.signals))
 
 
+def test_a_copy_is_explained_by_the_item_whose_text_it_carries():
+    grouper = Grouper(1)
+
+    changes = {change.item_id: change.why for change in grouper.assign([item(1, FERRY[0]), item(2, FERRY[0])])}
+
+    assert (changes[1].closest, changes[2].closest) == (2, 1)
+    assert [signal.name for signal in changes[2].signals] == ["same text or page"]
+
+
+def test_what_began_a_story_is_explained_once_others_tell_it():
+    grouper = Grouper(1)
+    grouper.assign([item(1, FERRY[0])])
+
+    changes = {change.item_id: change.why for change in grouper.assign([item(2, FERRY[1])])}
+
+    assert changes[1].closest == 2
+    assert changes[1].signals
+
+
 def test_a_restored_grouper_goes_on_where_the_other_stopped():
     before, after = [item(1, FERRY[0]), item(2, QUAKE)], [item(3, FERRY[1])]
     whole = Grouper(1)

@@ -23,6 +23,29 @@ def test_another_count_day_or_place_is_another_filling():
     assert differ_in_filling(item(1, "Storm damages roofs in Leeds"), item(2, "Storm damages roofs in Turin"))
 
 
+def test_a_filling_may_have_another_number_of_words():
+    quakes = (
+        "Magnitude 6.1 earthquake hits Japan",
+        "Magnitude 5.4 earthquake hits South Sandwich Islands",
+        "Magnitude 5.1 earthquake hits Northern Peru",
+    )
+
+    assert differ_in_filling(item(1, quakes[0]), item(2, quakes[1]))
+    assert differ_in_filling(item(1, quakes[0]), item(2, quakes[2]))
+    assert differ_in_filling(
+        item(1, "Germany reports 312 new measles cases"), item(2, "United Kingdom reports 95 new measles cases")
+    )
+
+
+def test_a_fuller_name_or_another_spelling_is_no_other_filling():
+    short = item(1, "Minister Brandt opens the harbour tunnel in Kiel")
+
+    assert not differ_in_filling(short, item(2, "Minister Jonas Brandt opens the harbour tunnel in Kiel"))
+    assert not differ_in_filling(
+        item(1, "U.S. court hears Brandt case on tunnel"), item(2, "US court hears Brandt case on tunnel")
+    )
+
+
 def test_another_verb_is_no_other_filling():
     assert not differ_in_filling(item(1, "Storm hits roofs in Leeds"), item(2, "Storm damages roofs in Leeds"))
 
