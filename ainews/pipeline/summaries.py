@@ -63,7 +63,10 @@ def summarize(
         from ainews.pipeline.asking import Asking, Job, in_threads
 
         answers = _answers(store, summarizer, told)
-        made = [_about(story, answers.get(number, made[number])) for number, story in enumerate(stories)]
+        made = [
+            _about(story, answers.get(number, each), each)
+            for number, (story, each) in enumerate(zip(stories, made, strict=True))
+        ]
         due = [number for number in _askable(told) if number not in answers]
         jobs = [Job(made[number], told[number], _key(told[number], summarizer)) for number in due]
         asking = Asking(store, summarizer, caps, clock)
@@ -120,7 +123,7 @@ def _distinct(texts: Iterable[ItemText]) -> dict[int, ItemText]:
 
 
 def _extract(story: Story, texts: Texts, clock: Clock) -> Summary:
-    sentences = extract(texts, most=STORY_SENTENCES) if texts else ()
+    sentences = extract(texts, most=STORY_SENTENCES, title=story.title) if texts else ()
     return Summary(story.id, story.revision, sentences, made_at=clock())
 
 
@@ -148,12 +151,14 @@ def _askable(told: Sequence[Texts]) -> list[int]:
     return [number for number, texts in enumerate(told) if any(each.text for each in texts)]
 
 
-def _about(story: Story, summary: Summary) -> Summary:
-    return replace(summary, story_id=story.id, revision=story.revision)
+def _about(story: Story, answer: Summary, extract: Summary) -> Summary:
+    """Return an answer of earlier as one about this story; what stood in for the model's words is made anew."""
+    sentences = answer.sentences if answer.method == "model" else extract.sentences
+    return replace(answer, story_id=story.id, revision=story.revision, sentences=sentences)
 
 
 def _key(texts: Texts, summarizer: Summarizer | None = None) -> bytes:
-    """Return a hash of all that a summary depends on."""
+    """Return a hash of what is told and who tells it; a title only chooses among an extract's sentences."""
     way = ("extractive",) if summarizer is None else ("model", summarizer.host, summarizer.model, summarizer.prompt)
     return digest(*way, *(part for each in texts for part in (str(each.item_id), each.title, each.text, each.url)))
 

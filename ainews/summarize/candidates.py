@@ -15,8 +15,9 @@ from ainews.summarize.words import length_in_words, words
 from ainews.text.sentences import sentences
 
 _HEAD_CHARS = 2_500  # what matters of a news item is said by then
-_WORDS_ALONE, _WORDS_IN_LEAD = (5, 38), (5, 50)
+_WORDS_ALONE, _WORDS_IN_LEAD = (5, 42), (5, 50)
 _WORDS_TO_OPEN = 10
+_MOST_DATELINES = 2
 _MOST_CAPITALS, _MOST_CAPITALIZED = 0.4, 0.7
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]*\.?"
@@ -32,13 +33,23 @@ _DATELINE = re.compile(
     r"|\((?:[A-Z][\w.&-]*)(?:[\s/][A-Z][\w.&-]*){0,3}\)\s*(?:--|[—–:]|-(?=\s))\s*"
     r"|[A-Z]{2}[A-Z .,'-]{2,40}:\s+"
     rf"|{_STAMP}\s*(?:[—–:|,]|--?)\s+"
+    r"|(?:[A-Z][\w&]+\s){1,2}News:\s+"
     r"|(?:UPDATE|UPDATED|BREAKING|EXCLUSIVE|Update|Updated|Breaking|Exclusive)(?:\s\d+)?\s*[:|—–-]\s*)"
 )
-_VERB = re.compile(
-    r"\b(?:is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|say|won|lost|"
+_FINITE = (
+    r"is|are|was|were|be|been|has|have|had|will|would|can|could|may|might|must|should|do|does|did|said|says|say|won|lost|"
     r"made|took|got|came|went|gave|held|left|led|met|put|set|cut|hit|ran|rose|fell|grew|sold|told|found|kept|began|became|brought|"
     r"bought|built|died|sent|shot|struck|broke|drew|paid|wants?|plans?|aims?|seeks?|faces?|makes?|takes?|shows?|finds?|gives?|"
-    r"\w{2,}ed|\w{3,}ing|[a-z]{3,}(?:ts|ns|rs|ls|ds|es|ks|ps|ms|ws|ys))\b"
+    r"knew|spoke|flew|fought|beat|quit|threw|wrote|saw|stood|sought|taught|caught|felt|lay|sat|swept|burst|spent|spread|shut|gets?|let|"
+    r"\w{2,}ed|[a-z]{3,}(?:ts|ns|rs|ls|ds|es|ks|ps|ms|ws|ys)"
+)
+_VERB = re.compile(rf"\b(?:{_FINITE}|\w{{3,}}ing)\b")
+# What may be a verb before its object, as in "release a video", or is one in short, as in "it's" and "don't".
+_MAYBE_VERB = re.compile(
+    rf"\b(?:{_FINITE})\b|\b(?:I|you|we|they|he|she|it)\b|['’](?:re|ve|ll|d|m)\b|n['’]t\b|"
+    r"\b(?!(?:of|to|in|for|on|at|with|by|from|and|or|but|as|than|about|into|over|after|before|between|under|through|during|like|all|both|"
+    r"without|within|behind|against|across|around|near|not|inside|outside|along|plus|half|such|what)\b)"
+    r"[a-z]+\s(?:a|an|the|its|their|his|her|him|them|that|more|no|up|out|off|back|down)\b"
 )
 _ENGLISH = re.compile(r"\b(?:the|of|and|to|in|for|on|at|with|by|from)\b", re.IGNORECASE)
 _BOILERPLATE = re.compile(
@@ -61,6 +72,22 @@ _DANGLING = re.compile(
 _QUOTED = re.compile(r"[\"“„«][^\"”“»]*[\"”“»]")
 _CHATTY = re.compile(
     r"[?!]\W*$|\b(?:I|I['’]m|we|we['’](?:re|ve|ll)|our|you|you['’](?:re|ve|ll)|your|my|me|let['’]s|here['’]s|guess|folks|yeah|lol)\b"
+)
+_QUESTION = re.compile(r"[?？؟]\W*$")
+_POINTER = re.compile(
+    r"^(?:[^.:]{,60}:\s)?(?:Here(?:['’]s|\s(?:is|are))\b|The\sfollowing\s(?:is|are)\b|(?:More|Full|Further|All|The)?\s?details?\b.*\bto\s(?:follow|come)\b)"
+    r"|\b(?:listed|given|mentioned|found|provided|shared|described|explained|embedded|shown|detailed|posted|available|see|read|watch)"
+    r"(?:\s\w+){0,2}\s(?:below|above|here)\W*$"
+    r"|^(?:Read|Watch|See|Listen)\s(?:the|more|also|how|what|why|when|where|to|our|this|as|it|on|here|below|full|live|video)\b",
+    re.IGNORECASE,
+)
+_CAPTION = re.compile(
+    r"^[^,.:;]{2,80}\s(?:explains|discusses|breaks\sdown|looks\sat|weighs\sin\son)\s(?:why|how|what|whether|where|who)\b"
+    r"|^[^.:;]{2,120}\s(?:joins?|sits?\sdown\swith|speaks?\s(?:to|with)|talks?\sto)\s[^.]{2,60}\sto\s(?:discuss|explain|talk\sabout|react)\b"
+)
+_SURELY_ENGLISH = re.compile(r"\b(?:the|and|with)\b", re.IGNORECASE)
+_NAMED_WHO = re.compile(
+    r"(?P<before>.*?)\b(?:named|called|dubbed|nicknamed)\s(?P<name>[^,]*?)\s(?:who|which|that)\s(?P<clause>.*)"
 )
 _WORD = re.compile(r"[^\W\d_][^\s]*")
 
@@ -100,9 +127,35 @@ def is_fit(sentence: str, bounds: tuple[int, int] = _WORDS_ALONE) -> bool:
         and not sentence[0].islower()
         and sum(map(str.isupper, sentence)) < _MOST_CAPITALS * len(sentence)
         and _BOILERPLATE.search(sentence) is None
+        and not says_nothing(sentence)
         and not _is_headline(sentence)
         and not is_order_to_people(sentence)
         and not is_addressed(sentence)
+    )
+
+
+def says_nothing(sentence: str) -> bool:
+    """Whether it asks, points to what is elsewhere, captions a video, or lacks a verb."""
+    return (
+        _QUESTION.search(sentence) is not None
+        or _POINTER.search(sentence) is not None
+        or _CAPTION.search(sentence) is not None
+        or _is_fragment(sentence)
+    )
+
+
+def _is_fragment(sentence: str) -> bool:
+    """Whether an English sentence has no verb, or none but that of "a llama named Winter who lives on a farm"."""
+    if _SURELY_ENGLISH.search(sentence) is None:
+        return False
+    if _MAYBE_VERB.search(sentence) is None:
+        return True
+    named = _NAMED_WHO.match(sentence)
+    return (
+        named is not None
+        and _MAYBE_VERB.search(named["before"]) is None
+        and "," not in named["clause"]
+        and len(_MAYBE_VERB.findall(named["clause"])) <= 1
     )
 
 
@@ -123,12 +176,13 @@ def _is_headline(sentence: str) -> bool:
 
 
 def without_dateline(sentence: str) -> str:
-    """Take a dateline or date stamp off, only where what remains can stand alone."""
-    match = _DATELINE.match(sentence)
-    if match is None:
-        return sentence
-    rest = sentence[match.end() :]
-    return rest if _stands_alone(rest) else sentence
+    """Take datelines, date stamps and the names of sections off, only where what remains can stand alone."""
+    for _ in range(_MOST_DATELINES):
+        match = _DATELINE.match(sentence)
+        if match is None or not _stands_alone(rest := sentence[match.end() :]):
+            break
+        sentence = rest
+    return sentence
 
 
 def _stands_alone(text: str) -> bool:

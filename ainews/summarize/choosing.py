@@ -1,18 +1,20 @@
 """Which sentences of a story's items are taken: the most central and earliest, then what adds to it; no text is read.
 
-Centrality, plus what an early place is worth; for what follows, maximal marginal relevance (J. Carbonell,
-J. Goldstein, 1998).
+Centrality, plus what an early place is worth, and for the first sentence what it says of the title; for what follows,
+maximal marginal relevance (J. Carbonell, J. Goldstein, 1998).
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from ainews.summarize.calendar import RELATIVE_DAYS, days
 from ainews.summarize.candidates import Candidate
 from ainews.summarize.centrality import centrality, similarity, vectors
 from ainews.summarize.contradiction import contradict
+from ainews.summarize.subject import Subject
 from ainews.summarize.words import content_words
 
 _MMR = 0.6
@@ -21,18 +23,28 @@ _LEAST_ALIKE = 0.05
 _MOST_ALIKE, _MOST_ALIKE_ELSEWHERE, _MOST_ALIKE_IN_LONG = 0.42, 0.3, 0.7
 _CONTINUES, _CONTINUES_IN_LONG = 1.0, 0.3  # what an item says next adds to what it said
 _NO_OPENING = 1.0  # taken off a sentence that cannot stand first
+_OVERTAKEN = 0.3  # taken off one that gives other numbers than the title
+_TITLE, _TITLES_ITEM = 0.6, 0.4  # for a sentence that says what the title says, and for one of the title's own item
+_FEWEST_NEW = 3  # terms
+_NAME_OR_NUMBER = re.compile(r"(?<=[\w,;:] )[\"“‘'(]?[^\W\d_a-z]\w+|\d+(?:[.,]\d+)*")
+_QUESTION = re.compile(r"[?？؟]\W*$")
 
 
 class Choice:
     """The sentences of one story, weighed, and those that were taken so far."""
 
-    def __init__(self, found: Sequence[Candidate]) -> None:
+    def __init__(self, found: Sequence[Candidate], subject: Subject, likeness: Mapping[int, float]) -> None:
+        """Weigh the sentences.
+
+        likeness  how much of the title each item's own headline says, by the item's id
+        """
         self._found = found
         self._vectors = vectors([content_words(each.text) for each in found])
         self._scores = [
             share + 0.5 / math.sqrt(1 + each.position) - (_NO_OPENING if each.leans else 0.0)
             for each, share in zip(found, centrality(self._vectors), strict=True)
         ]
+        self._first = self._scores if not subject else self._by_title(subject, likeness)
         self._taken: list[int] = []
         self._is_short = True
 
@@ -40,13 +52,25 @@ class Choice:
         """Return the best sentence, then those that add to it, as many as there are up to `most`."""
         everyone = range(len(self._found))
         self._is_short = most <= _SHORT
-        self._taken = [max(everyone, key=self._scores.__getitem__)]
+        self._taken = [max(everyone, key=self._first.__getitem__)]
         while len(self._taken) < most:
             fit = [number for number in everyone if self._adds(number)]
             if not fit:
                 break
             self._taken.append(max(fit, key=self._worth))
         return [self._found[number] for number in self._taken]
+
+    def _by_title(self, subject: Subject, likeness: Mapping[int, float]) -> list[float]:
+        """Return what each sentence is worth as the first one under the title."""
+        strays = subject.strays([each.text for each in self._found])
+        return [
+            score
+            + _TITLE * subject.share(each.text)
+            + _TITLES_ITEM * likeness[each.item_id]
+            - _NO_OPENING * (stray or subject.is_denied_by(each.text) or subject.is_repeated_by(each.text))
+            - _OVERTAKEN * subject.differs_from(each.text)
+            for each, score, stray in zip(self._found, self._scores, strays, strict=True)
+        ]
 
     def _adds(self, number: int) -> bool:
         """Whether a sentence is about the same, says something new and contradicts nothing.
@@ -56,12 +80,21 @@ class Choice:
         each, continues = self._found[number], self._continues(number)
         if number in self._taken or (self._is_short and not continues and self._is_out_of_place(each)):
             return False
+        if self._is_short and (_QUESTION.search(each.text) or not self._has_news(number)):
+            return False
         most = _MOST_ALIKE if continues else _MOST_ALIKE_ELSEWHERE
         alike = self._alike(number)
         if alike > (most if self._is_short else _MOST_ALIKE_IN_LONG) or (alike < _LEAST_ALIKE and not continues):
             return False
         others = (self._found[other] for other in self._taken)
         return not any(other.item_id != each.item_id and contradict(each.text, other.text) for other in others)
+
+    def _has_news(self, number: int) -> bool:
+        """Whether it has a name, a number or enough other terms that no sentence before it has."""
+        said = " ".join(self._found[other].text for other in self._taken)
+        if any(match[0].lower() not in said.lower() for match in _NAME_OR_NUMBER.finditer(self._found[number].text)):
+            return True
+        return len(set(content_words(self._found[number].text)) - set(content_words(said))) >= _FEWEST_NEW
 
     @staticmethod
     def _is_out_of_place(each: Candidate) -> bool:

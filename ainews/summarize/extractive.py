@@ -11,34 +11,40 @@ from itertools import islice
 from ainews.model import ItemText, Sentence
 from ainews.summarize.candidates import Candidate, candidates
 from ainews.summarize.choosing import Choice
+from ainews.summarize.subject import Subject
 from ainews.summarize.words import length_in_words
 
 LEAD_SENTENCES, LEAD_WORDS = 3, 90
 STORY_SENTENCES = 2
 
+_MOST_TO_PASS = 3
 _MOST_CANDIDATES, _PER_ITEM = 60, 6
 
 
-def extract(items: Sequence[ItemText], *, most: int | None = None) -> tuple[Sentence, ...]:
+def extract(items: Sequence[ItemText], *, most: int | None = None, title: str = "") -> tuple[Sentence, ...]:
     """Return what the items say in their own words; nothing where no sentence is fit.
 
     items   of one story, the first to arrive first
     most    how many sentences: else three of a single item, within 90 words, and two of several items
+    title   of the story; the first sentence is sought near to it
     """
+    subject = Subject(title)
     if len(items) == 1:
-        return _lead(items[0], most or LEAD_SENTENCES)
+        return _lead(items[0], most or LEAD_SENTENCES, subject)
     found = _gathered(items)
     if not found:
         return ()
-    chosen = Choice(found).take(most or STORY_SENTENCES)
+    likeness = {item.item_id: subject.likeness(item) for item in items} if subject else {}
+    chosen = Choice(found, subject, likeness).take(most or STORY_SENTENCES)
     return tuple(Sentence(each.text, _bearing(each, items)) for each in chosen)
 
 
-def _lead(item: ItemText, most: int) -> tuple[Sentence, ...]:
+def _lead(item: ItemText, most: int, subject: Subject) -> tuple[Sentence, ...]:
     """Return the first sentences; one that leans on a sentence before it stays only if that one stays."""
     chosen: list[Candidate] = []
     spent = 0
-    for each in candidates(item, in_lead=True):
+    found = candidates(item, in_lead=True)
+    for each in _from_its_subject(list(found), subject) if subject else found:
         spent += length_in_words(each.text)
         if chosen and (len(chosen) == most or spent > LEAD_WORDS):
             break
@@ -47,6 +53,14 @@ def _lead(item: ItemText, most: int) -> tuple[Sentence, ...]:
             continue
         chosen.append(each)
     return tuple(Sentence(each.text, (item.item_id,)) for each in chosen)
+
+
+def _from_its_subject(found: list[Candidate], subject: Subject) -> list[Candidate]:
+    """Leave out what comes before a lead reaches what its title says; a colourful opening may stray from it."""
+    head = found[:_MOST_TO_PASS]
+    strays = subject.strays([each.text for each in head])
+    fit = (number for number, each in enumerate(head) if not strays[number] and (number == 0 or not each.leans))
+    return found[next(fit, 0) :]
 
 
 def _gathered(items: Sequence[ItemText]) -> list[Candidate]:
