@@ -10,7 +10,6 @@ compared with. `--store` keeps the store, or measures the one that is there.
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import os
 import subprocess
@@ -21,20 +20,16 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from ainews.embed import embedder
-from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
+from ainews.model import Landing
 from ainews.pipeline.stories import derive
 from ainews.store import Store
-from ainews.text.hashing import digest, key64
-from ainews.text.html import plain_text, sanitize
-from ainews.text.urls import url_key
+from ainews.text.hashing import key64
+from benchmarks import newsweek
 from benchmarks.measure import cost_of, machine, median_cost, table
 
-SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data" / "stream"
 AT = datetime(2020, 5, 9, tzinfo=UTC)
-HOUR = timedelta(hours=1)
 AINEWS = """
 import sys
 def refuse(event, arguments):
@@ -77,22 +72,19 @@ print(json.dumps(spent), file=sys.stderr)
 sys.exit(code)
 """
 
-Record = dict[str, Any]
 
-
-def day(items: int, past: int) -> list[Record]:
+def day(items: int, past: int) -> list[newsweek.Record]:
     """Return so many items of the day before `AT`, and so many of the days before it, both spread evenly."""
-    with gzip.open(SHARED / "newsapi_2020-05-04_11.jsonl.gz", "rt", encoding="utf-8") as lines:
-        records = [json.loads(line) for line in lines]
+    records = list(newsweek.lines())
     start = AT - timedelta(days=1)
-    within = [each for each in records if start < _published(each) <= AT]
-    before = [each for each in records if _published(each) <= start]
+    within = [each for each in records if start < newsweek.published(each) <= AT]
+    before = [each for each in records if newsweek.published(each) <= start]
     return [*_spread(before, past), *_spread(within, items)]
 
 
-def fill(path: Path, records: Sequence[Record]) -> None:
+def fill(path: Path, records: Sequence[newsweek.Record]) -> None:
     """Land the items, a source in a folder for each publisher, and find the stories of the last day."""
-    by_source: defaultdict[str, list[Record]] = defaultdict(list)
+    by_source: defaultdict[str, list[newsweek.Record]] = defaultdict(list)
     for record in records:
         by_source[str(record["source"] or "unknown")].append(record)
     with Store.open(path) as store:
@@ -100,7 +92,7 @@ def fill(path: Path, records: Sequence[Record]) -> None:
             folder = own[0]["lists"][0].split("/")[1].title() if own[0]["lists"] else None
             url = f"https://{key64(name)}.example/feed"
             source = store.sources.add(url, title=name, folder=folder, now=AT)[0]
-            store.items.land([Landing(_update(source.id), AT, new=tuple(map(_clean, own)))])
+            store.items.land([Landing(newsweek.update(source.id, AT), AT, new=tuple(map(newsweek.clean, own)))])
         derive(store, embedder("onnx"), since=AT - timedelta(days=1))
 
 
@@ -118,35 +110,9 @@ def _arguments(path: Path) -> list[str]:
     return ["--store", str(path), "digest", "--at", AT.isoformat(), "--json"]
 
 
-def _spread(records: Sequence[Record], wanted: int) -> list[Record]:
+def _spread(records: Sequence[newsweek.Record], wanted: int) -> list[newsweek.Record]:
     step = max(1.0, len(records) / max(1, wanted))
     return [records[int(number * step)] for number in range(min(wanted, len(records)))]
-
-
-def _update(source_id: int) -> SourceUpdate:
-    health = Health(last_ok=AT, last_try=AT)
-    return SourceUpdate(
-        source_id, validators=Validators(), health=health, interval=HOUR, next_due=AT + HOUR, state=SourceState.OK
-    )
-
-
-def _clean(record: Record) -> CleanDraft:
-    title, words, url = record["title"] or "", record["description"] or "", record["url"] or ""
-    html = f"<p>{sanitize(words)}</p>"
-    made = Draft(
-        guid=str(record["line"]),
-        url=url,
-        title=title,
-        html=words,
-        published=_published(record),
-        fingerprint=digest(title, words),
-    )
-    text = plain_text(html)
-    return CleanDraft(made, html, text, digest(title, text), url_key(url) if url else None)
-
-
-def _published(record: Record) -> datetime:
-    return datetime.fromisoformat(record["published"].replace("Z", "+00:00"))
 
 
 def main() -> None:

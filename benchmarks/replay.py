@@ -12,9 +12,6 @@ for the eye.
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-import os
 import random
 import resource
 import sys
@@ -23,32 +20,26 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from ainews.embed import embedder
-from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
+from ainews.model import Landing
 from ainews.pipeline.stories import Kept, derive
 from ainews.ports import Embedder
 from ainews.store import Store
-from ainews.text.hashing import digest, key64
-from ainews.text.html import plain_text, sanitize
-from ainews.text.urls import url_key
+from ainews.text.hashing import key64
+from benchmarks import newsweek
 from benchmarks.measure import cost_of, machine, table
 from benchmarks.program import Program
 from benchmarks.remembering import Remembering
 
-SHARED = Path(os.environ.get("AINEWS_SHARED", Path(__file__).parents[1] / ".." / "shared")) / "data" / "stream"
 _STEP = 5_000
 _ROUND_GAP_S = 600
 _SEED = 7
 _SIZES = 4
 _FIELDS = ("line", "url", "title", "description", "source", "published")
-_HOUR = timedelta(hours=1)
-
-Record = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ class Round:
     """What the polls of a few minutes brought that was new."""
 
     at: datetime
-    records: list[Record]
+    records: list[newsweek.Record]
 
 
 @dataclass
@@ -74,20 +65,17 @@ class Spent:
 
 def rounds(items: int = 0) -> Iterator[Round]:
     """Yield the week's items as they arrived; those that no poll held arrive when they were published."""
-    records = {
-        record["line"]: {field: record[field] for field in _FIELDS}
-        for record in _lines("newsapi_2020-05-04_11.jsonl.gz")
-    }
+    records = {record["line"]: {field: record[field] for field in _FIELDS} for record in newsweek.lines()}
     arrived: dict[int, int] = {}
     moments: list[int] = []
-    for at_s, _, lines in _lines("newsapi_polls_2020-05-05_11.jsonl.gz"):
+    for at_s, _, lines in newsweek.lines("newsapi_polls_2020-05-05_11.jsonl.gz"):
         if not moments or at_s - moments[-1] > _ROUND_GAP_S:
             moments.append(at_s)
         for line in lines:
             arrived.setdefault(line, moments[-1])
-    waiting: defaultdict[int, list[Record]] = defaultdict(list)
+    waiting: defaultdict[int, list[newsweek.Record]] = defaultdict(list)
     for line, record in sorted(records.items()):
-        at_s = arrived.get(line) or _next(moments, _published(record).timestamp())
+        at_s = arrived.get(line) or _next(moments, newsweek.published(record).timestamp())
         waiting[at_s].append(record)
     given = 0
     for at_s in sorted(waiting):
@@ -168,7 +156,7 @@ def sample(path: Path, count: int) -> None:
 
 
 def _land(store: Store, sources: dict[str, int], each: Round) -> None:
-    by_source: defaultdict[str, list[Record]] = defaultdict(list)
+    by_source: defaultdict[str, list[newsweek.Record]] = defaultdict(list)
     for record in each.records:
         by_source[str(record["source"] or "unknown")].append(record)
     for name in by_source.keys() - sources.keys():
@@ -177,45 +165,14 @@ def _land(store: Store, sources: dict[str, int], each: Round) -> None:
         sources[name] = store.sources.add(f"https://{key64(name)}.example/feed", title=name, now=each.at)[0].id
     store.items.land(
         [
-            Landing(_update(sources[name], each.at), each.at, new=tuple(map(_clean, records)))
+            Landing(newsweek.update(sources[name], each.at), each.at, new=tuple(map(newsweek.clean, records)))
             for name, records in by_source.items()
         ]
     )
 
 
-def _update(source_id: int, at: datetime) -> SourceUpdate:
-    health = Health(last_ok=at, last_try=at)
-    return SourceUpdate(
-        source_id, validators=Validators(), health=health, interval=_HOUR, next_due=at + _HOUR, state=SourceState.OK
-    )
-
-
-def _clean(record: Record) -> CleanDraft:
-    title, words, url = record["title"] or "", record["description"] or "", record["url"] or ""
-    html = sanitize(words)
-    made = Draft(
-        guid=str(record["line"]),
-        url=url,
-        title=title,
-        html=words,
-        published=_published(record),
-        fingerprint=digest(title, words),
-    )
-    text = plain_text(html)
-    return CleanDraft(made, html, text, digest(title, text), url_key(url) if url else None)
-
-
-def _published(record: Record) -> datetime:
-    return datetime.fromisoformat(record["published"].replace("Z", "+00:00"))
-
-
 def _next(moments: Sequence[int], at_s: float) -> int:
     return next((moment for moment in moments if moment >= at_s), moments[-1])
-
-
-def _lines(name: str) -> Iterator[Any]:
-    with gzip.open(SHARED / name, "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _curve(spent: Spent) -> str:

@@ -16,19 +16,16 @@ cost        CPU seconds: a day of 1,000 items over a month of 30,000, and the wh
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
 import random
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from statistics import median
-from typing import Any
 from urllib.parse import urlsplit
 
 from ainews.model import CleanDraft, Draft, Health, Landing, SourceState, SourceUpdate, Validators
@@ -39,8 +36,8 @@ from ainews.stories.judging import Past
 from ainews.stories.trends import rising
 from ainews.text.hashing import digest
 from ainews.text.urls import registrable_domain, url_key
+from benchmarks import newsweek
 from benchmarks.bursts import EVENTS, SIZES, Burst, burst
-from benchmarks.corpora import SHARED
 from benchmarks.measure import machine, table
 
 CYCLE_S, DAY_S = 2 * 3600, 86_400
@@ -61,11 +58,11 @@ class Arrived:
 def week() -> list[Arrived]:
     """Return the week's items in order of time; those in none of the polls came when they were published."""
     seen: dict[int, int] = {}
-    for at_s, _, lines in _lines("newsapi_polls_2020-05-05_11"):
+    for at_s, _, lines in newsweek.lines("newsapi_polls_2020-05-05_11.jsonl.gz"):
         for line in lines:
             seen.setdefault(line, at_s)
     found = []
-    for row in _lines("newsapi_2020-05-04_11"):
+    for row in newsweek.lines():
         at_s = int(datetime.fromisoformat(row["published"]).timestamp())
         item = Mention(at_s, row["title"] or "", _publisher(row["url"]), row["source"] or "")
         found.append(Arrived(item, max(at_s, seen.get(row["line"], 0))))
@@ -73,7 +70,7 @@ def week() -> list[Arrived]:
 
 
 def hackernews() -> list[Arrived]:
-    rows = sorted(_lines("hn_2016"), key=lambda row: row["time"])
+    rows = sorted(newsweek.lines("hn_2016.jsonl.gz"), key=lambda row: row["time"])
     items = (Mention(row["time"], row["title"] or "", _publisher(row["url"] or "https://example.org/")) for row in rows)
     return [Arrived(item, item.at_s) for item in items]
 
@@ -259,11 +256,6 @@ def _moved(item: Mention, at_s: int) -> Arrived:
 
 def _publisher(url: str) -> str:
     return registrable_domain(urlsplit(url).hostname or "")
-
-
-def _lines(name: str) -> Iterator[Any]:
-    with gzip.open(SHARED / "stream" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        yield from map(json.loads, lines)
 
 
 def _seeds(text: str) -> list[int]:
