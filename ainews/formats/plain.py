@@ -35,19 +35,23 @@ def _lines(digest: Digest, title: str, zone: tzinfo | None) -> Iterator[str]:
         for story in stories:
             told = parts.told(story, digest.at, zone)
             yield from ("", *_story(told, len(urls)))
-            urls += [link.url for link in told.links]
+            urls += [link.url for link in told.links if link.url]
     yield from _rest(digest, zone)
-    if any(urls):
+    if urls:
         yield from ("", "LINKS", "")
-        yield from (f"[{number}] {url}" for number, url in enumerate(urls, 1) if url)
+        yield from (f"[{number}] {url}" for number, url in enumerate(urls, 1))
 
 
 def _story(told: Told, before: int) -> Iterator[str]:
-    """Yield a story's lines; `before` links were numbered already."""
+    """Yield a story's lines; `before` links were numbered already, and what has no address bears no number."""
+    addressed = [link.number for link in told.links if link.url]
+    marks = {number: f" [{place}]" for place, number in enumerate(addressed, before + 1)}
+    cited = marks if len(told.links) > 1 else {}
     yield from _indented(told.title, f"{told.story.rank}. ")
-    marks = [(text, numbers if len(told.links) > 1 else ()) for text, numbers in told.sentences]
-    yield from _indented(" ".join(text + "".join(f" [{before + each}]" for each in numbers) for text, numbers in marks))
-    yield from _indented(", ".join(f"{link.title} [{before + link.number}]" for link in told.links))
+    yield from _indented(
+        " ".join(text + "".join(cited.get(each, "") for each in numbers) for text, numbers in told.sentences)
+    )
+    yield from _indented(", ".join(link.title + marks.get(link.number, "") for link in told.links))
     yield from _indented(", ".join(told.facts))
 
 

@@ -132,16 +132,16 @@ def sections(stories: Sequence[Story], folders: Mapping[int, str]) -> dict[int, 
 
 
 def links(story: Story, summary: Sequence[Sentence]) -> tuple[DigestLink, ...]:
-    """Return where a story can be read: what its summary rests on, then one item of each other source, then more.
+    """Return where a story can be read: the items that its summary rests on, then one of each other source.
 
     An item without an address is there for its source; among equals it comes last.
     """
     cited = {item_id for sentence in summary for item_id in sentence.item_ids}
     items = sorted(story.items, key=lambda item: (item.id not in cited, not item.url))
     firsts = list(_one_per_source(items))
-    chosen = {item.id for item in firsts}
-    ordered = [*firsts, *(item for item in items if item.id not in chosen)]
-    ordered.sort(key=lambda item: item.id not in cited)
+    told = {item.id for item in firsts}
+    more = [item for item in items if item.id in cited and item.id not in told]
+    ordered = sorted([*firsts, *more], key=lambda item: item.id not in cited)
     return tuple(DigestLink(item.id, item.url, item.source) for item in ordered[: max(LINKS, len(cited))])
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 
 from ainews import formats
+from ainews.model.digests import DigestLink
 from ainews.text.cells import cells
-from tests.formats.builders import AT, HOUR, digest, hostile, link, story, trend
+from tests.formats.builders import AT, HOUR, digest, hostile, link, source, story, trend
 from tests.formats.hostile import TRIED, addresses, texts
 
 
@@ -25,6 +26,15 @@ def test_a_story_stands_with_numbers_that_point_to_its_links() -> None:
         "LINKS\n\n[1] https://paper1.example/news/1\n[2] https://paper2.example/news/2\n"
         "[3] https://paper2.example/news/2\n"
     )
+
+
+def test_what_has_no_address_bears_no_number() -> None:
+    text = formats.render(digest(story(1, links=(DigestLink(101, "", source(1)), link(2))), story(2)), "plain")
+
+    assert "    Something 1 happened. More followed. [1]\n    Paper 1, Paper 2 [1]\n" in text
+    assert "    Paper 1 [2], Paper 2 [3]\n" in text
+    assert text.count("[1]") == 3
+    assert "LINKS\n\n[1] https://paper2.example/news/2\n[2] https://paper1" in text
 
 
 @pytest.mark.parametrize(("hours", "since"), [(1, "today"), (9, "since yesterday"), (60, "since Friday")])

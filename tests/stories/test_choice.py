@@ -188,12 +188,19 @@ def test_one_section_is_none() -> None:
     assert sections([], {}) == {}
 
 
-def test_links_begin_with_what_is_cited_and_name_each_source_before_any_again() -> None:
-    story = told(1, 1, 1, 2, 3)
+def test_links_begin_with_what_is_cited_and_name_each_other_source_once() -> None:
+    story = told(1, 1, 1, 2, 3, 3)
 
     found = links(story, [Sentence("One.", (102,)), Sentence("Two.", (101,))])
 
-    assert [link.item_id for link in found] == [101, 102, 103, 100]
+    assert [link.item_id for link in found] == [101, 102, 103]
+
+
+def test_a_source_is_named_again_only_where_it_is_cited_again() -> None:
+    story = told(1, 1, 1, 1, 2)
+
+    assert [link.item_id for link in links(story, [])] == [100, 103]
+    assert [link.item_id for link in links(story, [Sentence("Cited.", (101, 102))])] == [101, 102, 103]
 
 
 def test_a_story_of_500_items_has_a_handful_of_links() -> None:
@@ -203,5 +210,5 @@ def test_a_story_of_500_items_has_a_handful_of_links() -> None:
 def test_an_item_without_address_still_names_its_source() -> None:
     story = Story(1, 1, "", NOON, NOON, 3, 2, items=(item(1, 1, url=""), item(2, 1), item(3, 2, url="")))
 
-    assert [link.item_id for link in links(story, [])] == [2, 3, 1]
-    assert [link.item_id for link in links(story, [Sentence("Cited.", (1,))])] == [1, 3, 2]
+    assert [link.item_id for link in links(story, [])] == [2, 3]
+    assert [link.item_id for link in links(story, [Sentence("Cited.", (1,))])] == [1, 3]
