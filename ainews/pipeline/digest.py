@@ -23,6 +23,7 @@ from ainews.store import Store
 from ainews.stories import notes
 from ainews.stories.choice import Choice, Reason, choose, links, sections, within, words_of
 from ainews.stories.rank import Ranked
+from ainews.text.titles import best
 
 TRENDS = 5
 
@@ -92,11 +93,17 @@ def make(
 
 
 def _news_of(ranked: Ranked) -> Story:
-    """Return a story with what is to be told of it: of one that was shown, only the items that bring news."""
+    """Return a story with what is to be told of it: of one that was shown, only the items that bring news.
+
+    Several of these call it what it is about now; a single headline may be about something beside.
+    """
+    story = ranked.story
     if not ranked.shown:
-        return ranked.story
+        return story
     news = frozenset(ranked.news)
-    return replace(ranked.story, items=tuple(item for item in ranked.story.items if item.id in news))
+    items = tuple(item for item in story.items if item.id in news)
+    title = best([item.title for item in items]) if len(items) > 1 else ""
+    return replace(story, items=items, title=title or story.title)
 
 
 def _shortened(choice: Choice, minutes: float, summaries: dict[int, Summary]) -> Choice:
@@ -104,7 +111,7 @@ def _shortened(choice: Choice, minutes: float, summaries: dict[int, Summary]) ->
     chosen = within(
         minutes,
         choice.chosen,
-        words=lambda each: words_of(each.story.title, _sentences(summaries, each.story)),
+        words=lambda each: words_of(_news_of(each).title, _sentences(summaries, each.story)),
         is_kept=lambda each: each.kept_by is not None,
     )
     ids = {each.story.id for each in chosen}
@@ -124,7 +131,7 @@ def _told(
             rank=rank,
             story_id=story.id,
             revision=story.revision,
-            title=story.title,
+            title=_news_of(each).title,
             score=each.score,
             why=each.parts,
             summary=sentences,

@@ -20,6 +20,7 @@ from tests.store.builders import HOUR, NOON, add_source, draft, land, update
 DAY = timedelta(days=1)
 FERRY = "Ferry Astrid sank in Oslofjord on Sunday and all 212 passengers were rescued."
 OWN_WORDS = ["Nobody knows why yet.", "A reporter of ours was there.", "More than that was not to be learned so far."]
+SINKING = "Ferry Astrid sinks in Oslofjord and all 212 passengers are rescued"
 QUAKE = "A quake of magnitude 5.1 hit Valparaiso in Chile, the survey said on Sunday."
 
 
@@ -160,6 +161,20 @@ def test_what_was_shown_is_told_by_its_news(store: Store) -> None:
 
     assert [(each.text, each.item_ids) for each in story.summary] == [(raised, (news,))]
     assert story.links[0].item_id == news
+
+
+@pytest.mark.parametrize(("reports", "title"), [(1, SINKING), (2, "Crane raises the wreck of the Astrid")])
+def test_several_news_of_what_was_shown_give_it_their_headline(store: Store, reports: int, title: str) -> None:
+    one, two, three = sources(store, 3)
+    ferry = tell(store, one, two, title=SINKING, at=NOON - HOUR)
+    saved = made(store)
+    store.digests.save(saved.digest, saved.item_ids, made_at=NOON)
+    told = ["Crane raises the wreck of the Astrid", "The wreck of the ferry Astrid: crane raises it from the fjord"]
+    for number, each in enumerate(told[:reports], 1):
+        land(store, three, [draft(each, title=each, words=f"Wreck {number}.", published=NOON + number * HOUR / 2)])
+    join(store, ferry, [ferry, *sorted(item.id for item in store.reading.list())[-reports:]])
+
+    assert digest(store, NOON + 2 * HOUR).stories[0].title == title
 
 
 def test_a_digest_made_later_of_an_earlier_time_does_not_change_it(store: Store) -> None:
