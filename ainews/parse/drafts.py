@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 
 from ainews.model import Draft, Enclosure
 from ainews.parse.markup import absolute_links
@@ -14,6 +15,8 @@ from ainews.text.hashing import digest
 
 _GUID_CHARS = 1000
 _NAME_CHARS = 300
+_TITLE_CHARS = 1000
+_WORD_CHARS = 100  # a longer one is cut in the middle
 _FINGERPRINT_BYTES = 8  # it is compared with one other only: that of the same item at the last poll
 _BRACKETS = str.maketrans("()<>[]", "      ")
 _MAILBOX = re.compile(r"[^\s@<>()]+@[^\s@<>()]+")
@@ -110,15 +113,15 @@ def _moment(date: datetime | None) -> int | None:
 
 
 def _draft(guid: str, found: Finding) -> Draft:
-    html = absolute_links(found.html, found.base)
+    html, title = absolute_links(found.html, found.base), _shortened(found.title)
     rest = f"{_moment(found.published)} {_moment(found.updated)} {found.language} {found.author}"
     if found.categories or found.enclosures:
         rest = f"{rest} {found.categories} {found.enclosures}"
     return Draft(
         guid=guid,
         url=found.url,
-        title=found.title,
-        html=html,
+        title=title,
+        html=html if title == found.title else f"<p>{escape(found.title)}</p>{html}",
         author=found.author,
         published=found.published,
         updated=found.updated,
@@ -127,3 +130,11 @@ def _draft(guid: str, found: Finding) -> Draft:
         language=found.language,
         fingerprint=digest(guid, found.url, found.title, html, rest)[:_FINGERPRINT_BYTES],
     )
+
+
+def _shortened(title: str) -> str:
+    """Cut an endless title at a word's end."""
+    if len(title) <= _TITLE_CHARS:
+        return title
+    end = title.rfind(" ", _TITLE_CHARS - _WORD_CHARS, _TITLE_CHARS)
+    return title[: end if end > 0 else _TITLE_CHARS - 1].rstrip() + "…"

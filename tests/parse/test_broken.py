@@ -123,7 +123,7 @@ def test_html_nested_beyond_reason_loses_its_tags_and_keeps_its_words(html):
     escaped = (html + "&amp;lt;last words").replace("<", "&lt;")
     draft = parse(feed(f"<item><title>{escaped}</title><description>{escaped}</description></item>")).drafts[0]
 
-    assert draft.title.endswith("last words")
+    assert draft.title.endswith(("last words", "…"))
     assert clean(draft).text.endswith("<last words")
 
 

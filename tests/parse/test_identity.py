@@ -80,3 +80,33 @@ def test_a_changed_word_changes_the_content():
     )
 
     assert one.content_hash != other.content_hash
+
+
+def test_an_endless_title_is_cut_at_a_word_and_stands_whole_in_the_text():
+    title = "Minutes of the council &amp; its guests " * 20_000
+    (draft,) = drafts(f"<item><guid>g</guid><title>{title}</title><description>Item one.</description></item>")
+
+    assert 900 < len(draft.title) <= 1000
+    assert draft.title.endswith((" Minutes…", " of…", " the…", " council…", " &…", " its…", " guests…"))
+    assert draft.html.startswith("<p>Minutes of the council &amp; its guests Minutes")
+    assert draft.html.endswith("its guests</p>Item one.")
+
+
+def test_a_title_of_one_endless_word_is_cut_in_it():
+    (draft,) = drafts(f"<item><guid>g</guid><title>{'x' * 5_000}</title></item>")
+
+    assert draft.title == "x" * 999 + "…"
+
+
+def test_a_change_behind_the_cut_of_a_title_is_a_change():
+    one, other = (
+        drafts(f"<item><guid>g</guid><title>{'word ' * 900}{end}</title></item>")[0] for end in ("now", "then")
+    )
+
+    assert one.title == other.title
+    assert one.fingerprint != other.fingerprint
+
+
+def test_a_title_of_a_thousand_characters_stays():
+    title = " ".join(["nine char"] * 100)
+    assert drafts(f"<item><guid>g</guid><title>{title}</title></item>")[0].title == title
