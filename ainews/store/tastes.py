@@ -14,6 +14,7 @@ from ainews.store.positions import PLACES, position_of
 from ainews.store.rows import item_of
 from ainews.text.instants import from_ms, to_ms
 from ainews.text.matching import head
+from ainews.text.showing import clean
 
 _HTML_CHARS = 2_000  # the sixty words that are looked at stand there, whatever the markup
 _DAYS = timedelta(days=90)
@@ -127,7 +128,7 @@ class Tastes:
         with self._engine.write() as session:
             row = session.row("rule.add", user_id=user_id, **values)
         if row is None:
-            raise Conflict(f"there is such a rule already: {kind.value} {pattern!r} in {field.value}")
+            raise Conflict(f"there is such a rule already: {kind.value} '{clean(pattern)}' in {field.value}")
         return Rule(row["id"], kind, field, pattern, from_ms(to_ms(now)))
 
     def remove_rule(self, rule_id: int, user_id: int = OWNER_ID) -> None:

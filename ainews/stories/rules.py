@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ainews.errors import UsageError
 from ainews.model.digests import Rule, RuleField, RuleKind
 from ainews.stories.tellings import Telling, sought
+from ainews.text.showing import clean
 
 Test = Callable[[Telling], bool]
 
@@ -76,7 +77,9 @@ def _complaint(pattern: str, error: Exception) -> str:
     reason, _, part = text.partition(": ")
     at = pattern.rfind(part) if part else -1
     place = f" at character {at + 1}" if at >= 0 else ""
-    return f"{pattern!r} is no regular expression that RE2 knows: {reason}{place} (it has no look-around, no \\1)"
+    return (
+        f"'{clean(pattern)}' is no regular expression that RE2 knows: {reason}{place} (it has no look-around, no \\1)"
+    )
 
 
 def _source(pattern: str) -> Test:

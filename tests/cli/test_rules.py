@@ -77,6 +77,7 @@ def test_no_rules_tell_the_next_command(ainews):
     ("arguments", "code", "words"),
     [
         (["(a", "--in", "regex"], 2, "character 1"),
+        ([r"\bit's(", "--in", "regex"], 2, r"'\bit's(' is no regular expression"),
         (["?!"], 2, "no word"),
         (["nowhere", "--in", "source"], 4, "nowhere"),
         (["x", "--in", "title"], 2, "title"),
@@ -93,6 +94,12 @@ def test_what_cannot_be_meant_is_a_clear_error(ainews, news, arguments, code, wo
 def test_the_same_rule_twice_is_a_conflict(ainews):
     assert ainews("rule", "mute", "football").code == 0
     assert ainews("rule", "mute", "football").code == 4
+
+
+def test_a_conflict_shows_the_pattern_as_it_was_typed(ainews):
+    ainews("rule", "mute", "--in", "regex", r"\bsponsored\b")
+
+    assert r"mute '\bsponsored\b' in regex" in ainews("rule", "mute", "--in", "regex", r"\bsponsored\b").err
 
 
 def stories(ainews, *options):
