@@ -52,10 +52,11 @@ Names are stable; times are RFC 3339 in UTC, or null.
   `score` (see [ranking.md](ranking.md)), `unread` (items), `items` [{`id`, `title`, `url`, `source`}], the oldest
   first. `stories` leaves out those that a rule mutes, unless `--muted`. `story split` prints {`story_id`}, where the
   items went.
-- **reason** (`why`): `id`, `story_id`, `closest` (the item of the story that it is most like), `score`, `signals`
-  [{`name`, `value`, `weight`, `contribution`}]; the contributions add up to the score. `rank` (of the story, now):
-  `story_id`, `score`, `parts` [as signals], `learned` [interests], `muted_by` and `kept_by` (a rule's id or null),
-  `digest` {`place`, `left_out` (why)}, in a digest of the last day.
+- **reason** (`why`): `id`, `story_id`, `closest` (the item of the story that it is most like), `score` (of the item's
+  place in its story), `signals` [{`name`, `value`, `weight`, `contribution`}] that add up to it. `rank` (of the story,
+  at `--at`; null where all of it is dated later): `story_id`, `score` (of the story among others), `parts` [as signals]
+  that add up to it, `learned` [interests], `muted_by` and `kept_by` (a rule's id or null), `digest` {`place`,
+  `left_out` (why)}, in a digest of the last day.
 - **interest** (`interests`): `kind` (`term`, `tag` or `source`), `name`, `title`, `weight`, `learned`; where it was
   learned, `opened` of the `seen` items with it were opened.
 - **rule** (`rule list`): `id`, `kind` (`mute` or `keep`), `in`, `pattern`, `title`, `created_at`; of the last 7 days

@@ -102,11 +102,12 @@ def _limits(services: Services, top: int | None, minutes: float | None) -> Diges
 
 
 def _oldest(since: str, at: datetime) -> datetime | None:
-    from ainews.text.dates import parse_since
+    from ainews.text.dates import parse_since, rfc3339
 
-    oldest = parse_since(since or "24h", at)
+    span = since or "24h"
+    oldest = parse_since(span, at)
     if oldest is not None and oldest >= at:
-        raise UsageError(f"--since {since} is not before the digest itself, {at:%Y-%m-%dT%H:%M:%SZ}")
+        raise UsageError(f"--since {span} is not before the digest itself, {rfc3339(at)}: give an earlier time, or all")
     return oldest
 
 

@@ -89,11 +89,13 @@ def since(text: str) -> datetime | None:
 def moment(at: str, now: datetime) -> datetime:
     """Read `--at`; empty means now. In whole seconds, as everything prints it. Raises UsageError."""
     from ainews.errors import UsageError
-    from ainews.text.dates import parse_since
+    from ainews.text.dates import from_ms, parse_since
 
     found = parse_since(at, now) if at else now
     if found is None:
         raise UsageError("--at needs a moment: give 24h, 7d, 2026-11-23 or 2026-11-23T10:00:00Z")
+    if found < from_ms(0):
+        raise UsageError(f"--at {at} is before 1970, where nothing is dated: give 24h, 7d or a later date")
     return found.replace(microsecond=0)
 
 

@@ -11,6 +11,7 @@ from ainews.cli.render_items import NO_TITLE, TITLE_LINES, item_lines
 from ainews.cli.terminal import Screen, clean
 from ainews.model import Assigned, Item, Signal, Story
 from ainews.text.cells import fit, pad, wrap
+from ainews.text.instants import rfc3339
 
 if TYPE_CHECKING:
     from ainews.pipeline.ranking import Standing
@@ -60,6 +61,11 @@ def rank_lines(standing: Standing, screen: Screen) -> Iterator[str]:
         yield f"a digest of the last day would have it at place {standing.place}"
     elif standing.reason is not None:
         yield f"a digest of the last day would leave it out: {standing.reason}"
+
+
+def no_rank_lines(at: datetime) -> Iterator[str]:
+    yield ""
+    yield f"it has no rank at {rfc3339(at)}: all that is known of its story is dated later"
 
 
 def why_lines(item: Item, place: Assigned | None, closest: Item | None, screen: Screen) -> Iterator[str]:

@@ -54,7 +54,9 @@ def search(
     stray = [word for word in query if word.startswith("--")]
     if stray:
         raise UsageError(f"no such option: {stray[0]}: see `ainews search --help`")
-    parsed = parse_query(" ".join(query), now=datetime.now(UTC))
+    if not (typed := " ".join(query).strip()):
+        raise UsageError('there is nothing to search for: type a word, `ainews search ferry`, or "a phrase"')
+    parsed = parse_query(typed, now=datetime.now(UTC))
     first = order or (options.Order.NEWEST if mode is Mode.TEXT else options.Order.RELEVANCE)
     this = session(ctx)
     with this.services() as services:

@@ -74,16 +74,17 @@ def why(ctx: typer.Context, item_id: options.ItemId, at: options.At = "", as_jso
     Each signal's value times its weight is what it adds. For the place in the story, a sum of 0 or more speaks for
     it; for the rank, a point is what twice as many sources are worth.
     """
-    from ainews.cli.render_stories import rank_lines, why_lines
+    from ainews.cli.render_stories import no_rank_lines, rank_lines, why_lines
 
     with session(ctx).services() as services:
         item, place = services.store.reading.item(item_id), services.why(item_id)
         closest = services.store.reading.item(place.closest) if place and place.closest is not None else None
-        standing = services.standing(place.story_id if place else item_id, options.moment(at, services.clock()))
+        moment = options.moment(at, services.clock())
+        standing = services.standing(place.story_id if place else item_id, moment)
     if as_json:
         say(records.line(records.why(item_id, place, standing)))
         return
     for line in why_lines(item, place, closest, screen()):
         say(line)
-    for line in rank_lines(standing, screen()) if standing else ():
+    for line in rank_lines(standing, screen()) if standing else no_rank_lines(moment):
         say(line)

@@ -136,7 +136,11 @@ def test_an_unknown_digest_is_not_found(ainews):
         (["--format", "html", "--json"], "--json and --format html are two formats"),
         (["--at", "someday"], "'someday' is no time"),
         (["--at", "all"], "--at needs a moment"),
-        (["--since", "2026-11-21", "--at", "2026-11-20"], "--since 2026-11-21 is not before the digest itself"),
+        (["--at", "0001-01-01"], "--at 0001-01-01 is before 1970, where nothing is dated"),
+        (
+            ["--since", "2026-11-21", "--at", "2026-11-20"],
+            "is not before the digest itself, 2026-11-20T00:00:00Z: give",
+        ),
         (["--output", "/no/such/folder/x.html"], "there is no folder /no/such/folder"),
         (["--output", "digest.pdf"], "does not say its format"),
         (["--send", "--preview"], "a preview is not saved"),

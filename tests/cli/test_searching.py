@@ -47,6 +47,16 @@ def test_nothing_found_says_what_to_try(ainews):
     assert ainews("search", "tide").out == "nothing found: try fewer words, or begin* for words that begin so\n"
 
 
+@pytest.mark.parametrize("query", ["", "  "])
+def test_an_empty_query_says_what_to_type(shelf, ainews, query):
+    shelf.item(shelf.source(), "Ferry sinks")
+
+    outcome = ainews("search", query)
+
+    assert (outcome.code, outcome.out) == (2, "")
+    assert "there is nothing to search for: type a word" in outcome.err
+
+
 def test_a_bad_since_in_the_query_is_wrong_usage(ainews):
     assert ainews("search", "tide since:yesterweek").code == 2
 

@@ -210,5 +210,14 @@ def test_why_tells_parts_of_the_rank_that_sum_to_the_score(events, ainews):
     assert rank["score"] == pytest.approx(ainews("stories", "--json", "--limit", 1).lines[0]["score"], abs=0.02)
 
 
+def test_why_says_that_there_was_no_rank_before_the_story(events, ainews):
+    ainews("stories")
+
+    assert ainews("why", events[1], "--at", "2001-01-01").out.endswith(
+        "it has no rank at 2001-01-01T00:00:00Z: all that is known of its story is dated later\n"
+    )
+    assert ainews("why", events[1], "--at", "2001-01-01", "--json").json["rank"] is None
+
+
 def test_why_ranks_an_item_that_has_no_story_yet(events, ainews):
     assert ainews("why", events[0], "--json").json["rank"]["story_id"] == events[0]
