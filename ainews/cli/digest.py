@@ -102,13 +102,14 @@ def _limits(services: Services, top: int | None, minutes: float | None) -> Diges
 
 
 def _oldest(since: str, at: datetime) -> datetime | None:
-    from ainews.text.dates import parse_since, rfc3339
+    """Read `--since`; what is before 1970 is all, since nothing is dated then. Raises UsageError."""
+    from ainews.text.dates import from_ms, parse_since, rfc3339
 
     span = since or "24h"
     oldest = parse_since(span, at)
     if oldest is not None and oldest >= at:
         raise UsageError(f"--since {span} is not before the digest itself, {rfc3339(at)}: give an earlier time, or all")
-    return oldest
+    return None if oldest is None or oldest < from_ms(0) else oldest
 
 
 def _made(

@@ -158,6 +158,11 @@ def test_wrong_wishes_are_refused_before_anything_is_done(ainews, arguments, mes
     assert ainews("digest", "--list", "--json").lines == []
 
 
+@pytest.mark.parametrize("since", ["all", "0001-01-01", "99999d"])
+def test_since_before_anything_is_dated_is_all(day, ainews, since):
+    assert ainews("digest", "--at", AT, "--since", since, "--json").json["since"] is None
+
+
 def test_a_file_gets_the_format_of_its_name(day, ainews, tmp_path):
     assert ainews("digest", "--at", AT, "--output", tmp_path / "today.html").out == ""
     ainews("digest", "--at", AT, "--output", tmp_path / "today.json")
