@@ -63,7 +63,7 @@ _BOILERPLATE = re.compile(
     re.IGNORECASE,
 )
 _DANGLING = re.compile(
-    r"[\"“‘'«„]?(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Him|There|Here|But|And|Or|So|Yet|Also|Then|However|"
+    r"[\"“‘'«„]?(?:He|She|It|They|This|That|These|Those|His|Her|Its|Their|Him|There|Here|But|And|Or|So|Yet|Separately|Elsewhere|Also|Then|However|"
     r"Meanwhile|Moreover|Furthermore|Additionally|Still|Instead|Nevertheless|Earlier|Later|Both|Another|Others?|Such|Well|"
     r"Now|Not|Yes|No|Because|Besides|Maybe|Perhaps|Otherwise|Rumou?red|Asked|Speaking|Pictured|Above|Below|Like|Either|Neither|"
     r"I|We|You|My|Our|Your|Er|Sie|Es|Dies\w*|Doch|Aber|Und|Il|Elle|Ils|Elles|Ce|Cette|Ces|Mais|Pero|Esto|Este|Esta|Él|Ella|"
@@ -73,17 +73,24 @@ _QUOTED = re.compile(r"[\"“„«][^\"”“»]*[\"”“»]")
 _CHATTY = re.compile(
     r"[?!]\W*$|\b(?:I|I['’]m|we|we['’](?:re|ve|ll)|our|you|you['’](?:re|ve|ll)|your|my|me|let['’]s|here['’]s|guess|folks|yeah|lol)\b"
 )
+_OF_THOSE = re.compile(r"\b(?:one|some|many|most|both|all|each|none) of (?:those|these|them)\b")
 _QUESTION = re.compile(r"[?？؟]\W*$")
-_POINTER = re.compile(
-    r"^(?:[^.:]{,60}:\s)?(?:Here(?:['’]s|\s(?:is|are))\b|The\sfollowing\s(?:is|are)\b|(?:More|Full|Further|All|The)?\s?details?\b.*\bto\s(?:follow|come)\b)"
-    r"|\b(?:listed|given|mentioned|found|provided|shared|described|explained|embedded|shown|detailed|posted|available|see|read|watch)"
-    r"(?:\s\w+){0,2}\s(?:below|above|here)\W*$"
-    r"|^(?:Read|Watch|See|Listen)\s(?:the|more|also|how|what|why|when|where|to|our|this|as|it|on|here|below|full|live|video)\b",
+_POINTS_ON = re.compile(
+    r"(?:[^.:]{,60}:\s)?(?:Here(?:['’]s|\s(?:is|are))|The\sfollowing\s(?:is|are)|Stay\s(?:with\sus|tuned)|Find\sout)\b"
+    r"|(?:Read|Watch|See|Listen)\s(?:the|more|also|how|what|why|when|where|to|our|this|as|it|on|here|below|full|live|video)\b",
+    re.IGNORECASE,
+)
+_ENDS = ".!:”\"’' "
+_ELSEWHERE = ("below", "above", "here", "to follow", "to come")
+_POINTS_ELSEWHERE = re.compile(
+    r"\b(?:listed|mentioned|embedded|explained)(?:\s\w+){0,2}\s(?:below|above|here)\W*$"
+    r"|\b(?:given|found|provided|described|shown|posted|shared|available)(?:\s\w+){0,2}\sbelow\W*$"
+    r"|\bdetails?\b[^.:;]*\b(?:below|here|to\s(?:follow|come))\W*$",
     re.IGNORECASE,
 )
 _CAPTION = re.compile(
-    r"^[^,.:;]{2,80}\s(?:explains|discusses|breaks\sdown|looks\sat|weighs\sin\son)\s(?:why|how|what|whether|where|who)\b"
-    r"|^[^.:;]{2,120}\s(?:joins?|sits?\sdown\swith|speaks?\s(?:to|with)|talks?\sto)\s[^.]{2,60}\sto\s(?:discuss|explain|talk\sabout|react)\b"
+    r"[^,.:;]{2,80}\s(?:explains|discusses|breaks\sdown|looks\sat|weighs\sin\son)\s(?:why|how|what|whether|where|who)\b"
+    r"|[^.:;]{2,120}\s(?:joins?|sits?\sdown\swith|speaks?\s(?:to|with)|talks?\sto)\s[^.]{2,60}\sto\s(?:discuss|explain|talk\sabout|react)\b"
 )
 _SURELY_ENGLISH = re.compile(r"\b(?:the|and|with)\b", re.IGNORECASE)
 _NAMED_WHO = re.compile(
@@ -138,8 +145,9 @@ def says_nothing(sentence: str) -> bool:
     """Whether it asks, points to what is elsewhere, captions a video, or lacks a verb."""
     return (
         _QUESTION.search(sentence) is not None
-        or _POINTER.search(sentence) is not None
-        or _CAPTION.search(sentence) is not None
+        or _POINTS_ON.match(sentence) is not None
+        or (sentence.rstrip(_ENDS).endswith(_ELSEWHERE) and _POINTS_ELSEWHERE.search(sentence) is not None)
+        or _CAPTION.match(sentence) is not None
         or _is_fragment(sentence)
     )
 
@@ -164,7 +172,7 @@ def _is_for_people(sentence: str) -> bool:
 
 
 def _leans(sentence: str) -> bool:
-    if length_in_words(sentence) < _WORDS_TO_OPEN or _DANGLING.match(sentence):
+    if length_in_words(sentence) < _WORDS_TO_OPEN or _DANGLING.match(sentence) or _OF_THOSE.search(sentence):
         return True
     return _CHATTY.search(_QUOTED.sub("", sentence)) is not None
 

@@ -14,7 +14,7 @@ from ainews.summarize.calendar import RELATIVE_DAYS, days
 from ainews.summarize.candidates import Candidate
 from ainews.summarize.centrality import centrality, similarity, vectors
 from ainews.summarize.contradiction import contradict
-from ainews.summarize.subject import Subject
+from ainews.summarize.subject import Subject, Telling, terms
 from ainews.summarize.words import content_words
 
 _MMR = 0.6
@@ -25,9 +25,8 @@ _CONTINUES, _CONTINUES_IN_LONG = 1.0, 0.3  # what an item says next adds to what
 _NO_OPENING = 1.0  # taken off a sentence that cannot stand first
 _OVERTAKEN = 0.3  # taken off one that gives other numbers than the title
 _TITLE, _TITLES_ITEM = 0.6, 0.4  # for a sentence that says what the title says, and for one of the title's own item
-_FEWEST_NEW = 3  # terms
+_FEWEST_NEW = 4  # terms; three are said by "she looks a lot different"
 _NAME_OR_NUMBER = re.compile(r"(?<=[\w,;:] )[\"“‘'(]?[^\W\d_a-z]\w+|\d+(?:[.,]\d+)*")
-_QUESTION = re.compile(r"[?？؟]\W*$")
 
 
 class Choice:
@@ -38,13 +37,20 @@ class Choice:
 
         likeness  how much of the title each item's own headline says, by the item's id
         """
-        self._found = found
-        self._vectors = vectors([content_words(each.text) for each in found])
+        self._found, self._subject = found, subject
+        known = [terms(each.text) for each in found]
+        self._vectors = vectors(known)
         self._scores = [
             share + 0.5 / math.sqrt(1 + each.position) - (_NO_OPENING if each.leans else 0.0)
             for each, share in zip(found, centrality(self._vectors), strict=True)
         ]
-        self._first = self._scores if not subject else self._by_title(subject, likeness)
+        self._first = self._scores
+        if subject:
+            told = subject.told([each.text for each in found], known)
+            self._first = [
+                score + _near_the_title(each, likeness[where.item_id])
+                for score, each, where in zip(self._scores, told, found, strict=True)
+            ]
         self._taken: list[int] = []
         self._is_short = True
 
@@ -52,7 +58,7 @@ class Choice:
         """Return the best sentence, then those that add to it, as many as there are up to `most`."""
         everyone = range(len(self._found))
         self._is_short = most <= _SHORT
-        self._taken = [max(everyone, key=self._first.__getitem__)]
+        self._taken = [self._opening()]
         while len(self._taken) < most:
             fit = [number for number in everyone if self._adds(number)]
             if not fit:
@@ -60,17 +66,16 @@ class Choice:
             self._taken.append(max(fit, key=self._worth))
         return [self._found[number] for number in self._taken]
 
-    def _by_title(self, subject: Subject, likeness: Mapping[int, float]) -> list[float]:
-        """Return what each sentence is worth as the first one under the title."""
-        strays = subject.strays([each.text for each in self._found])
-        return [
-            score
-            + _TITLE * subject.share(each.text)
-            + _TITLES_ITEM * likeness[each.item_id]
-            - _NO_OPENING * (stray or subject.is_denied_by(each.text) or subject.is_repeated_by(each.text))
-            - _OVERTAKEN * subject.differs_from(each.text)
-            for each, score, stray in zip(self._found, self._scores, strays, strict=True)
-        ]
+    def _opening(self) -> int:
+        """Return the place of the best first sentence; only those that may be it are held against the title."""
+        best, most = 0, -math.inf
+        for number in sorted(range(len(self._found)), key=lambda number: -self._first[number]):
+            if self._first[number] <= most:
+                break
+            worth = self._first[number] - _OVERTAKEN * self._subject.differs_from(self._found[number].text)
+            if worth > most:
+                best, most = number, worth
+        return best
 
     def _adds(self, number: int) -> bool:
         """Whether a sentence is about the same, says something new and contradicts nothing.
@@ -80,7 +85,7 @@ class Choice:
         each, continues = self._found[number], self._continues(number)
         if number in self._taken or (self._is_short and not continues and self._is_out_of_place(each)):
             return False
-        if self._is_short and (_QUESTION.search(each.text) or not self._has_news(number)):
+        if self._is_short and not self._has_news(number):
             return False
         most = _MOST_ALIKE if continues else _MOST_ALIKE_ELSEWHERE
         alike = self._alike(number)
@@ -116,3 +121,8 @@ class Choice:
         """Whether it stands right after the sentence that was taken last, in the same item."""
         each, last = self._found[number], self._found[self._taken[-1]]
         return each.item_id == last.item_id and each.position == last.position + 1
+
+
+def _near_the_title(telling: Telling, likeness: float) -> float:
+    """Return what a sentence is worth, or loses, as the first one under the title."""
+    return _TITLE * telling.share + _TITLES_ITEM * likeness - _NO_OPENING * telling.misses

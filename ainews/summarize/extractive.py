@@ -11,7 +11,7 @@ from itertools import islice
 from ainews.model import ItemText, Sentence
 from ainews.summarize.candidates import Candidate, candidates
 from ainews.summarize.choosing import Choice
-from ainews.summarize.subject import Subject
+from ainews.summarize.subject import Subject, terms
 from ainews.summarize.words import length_in_words
 
 LEAD_SENTENCES, LEAD_WORDS = 3, 90
@@ -34,7 +34,7 @@ def extract(items: Sequence[ItemText], *, most: int | None = None, title: str = 
     found = _gathered(items)
     if not found:
         return ()
-    likeness = {item.item_id: subject.likeness(item) for item in items} if subject else {}
+    likeness = {item.item_id: subject.likeness(item.title) for item in items} if subject else {}
     chosen = Choice(found, subject, likeness).take(most or STORY_SENTENCES)
     return tuple(Sentence(each.text, _bearing(each, items)) for each in chosen)
 
@@ -58,8 +58,8 @@ def _lead(item: ItemText, most: int, subject: Subject) -> tuple[Sentence, ...]:
 def _from_its_subject(found: list[Candidate], subject: Subject) -> list[Candidate]:
     """Leave out what comes before a lead reaches what its title says; a colourful opening may stray from it."""
     head = found[:_MOST_TO_PASS]
-    strays = subject.strays([each.text for each in head])
-    fit = (number for number, each in enumerate(head) if not strays[number] and (number == 0 or not each.leans))
+    told = subject.told([each.text for each in head], [terms(each.text) for each in head])
+    fit = (number for number, each in enumerate(head) if not told[number].misses and (number == 0 or not each.leans))
     return found[next(fit, 0) :]
 
 

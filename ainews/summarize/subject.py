@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from ainews.model import ItemText
 from ainews.summarize.contradiction import contradict
 from ainews.summarize.wording import negations
 from ainews.summarize.words import content_words, words
@@ -18,43 +18,51 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3})")
 _FEWEST_TERMS = 2  # a title of one term says nothing by which sentences could be told apart
 
 
+class Telling(NamedTuple):
+    """How a sentence stands to the title.
+
+    share    how many of the title's terms it has, of as many as it needs to say the same
+    misses   it shares almost nothing, next to what others share; or repeats the title, or denies it
+    """
+
+    share: float
+    misses: bool
+
+
 class Subject:
     """What a story is about, by its title."""
 
     def __init__(self, title: str) -> None:
         self._title = headline(title)
         self._words = words(self._title)
-        self._terms = _terms(self._title)
+        self._terms = frozenset(terms(self._title))
+        self._denies = bool(negations(self._title))
 
     def __bool__(self) -> bool:
         return len(self._terms) >= _FEWEST_TERMS
 
-    def share(self, text: str) -> float:
-        """Return how many of the title's terms a text has, of as many as it needs to say the same."""
-        return min(1.0, len(self._terms & _terms(text)) / (_ENOUGH * len(self._terms)))
+    def likeness(self, title: str) -> float:
+        """Return how much of the story's title the headline of an item says."""
+        return len(self._terms.intersection(terms(headline(title)))) / len(self._terms)
 
-    def likeness(self, item: ItemText) -> float:
-        """Return how much of the story's title the item's own headline says."""
-        return len(self._terms & _terms(headline(item.title))) / len(self._terms)
-
-    def is_repeated_by(self, text: str) -> bool:
-        """Whether a text is the title word for word."""
-        return words(text) == self._words
-
-    def is_denied_by(self, text: str) -> bool:
-        """Whether one of the two says "not" where the other says much the same."""
-        return bool(negations(self._title)) != bool(negations(text)) and self.share(text) > _SAME_CLAIM
+    def told(self, texts: Sequence[str], found: Sequence[Collection[str]]) -> list[Telling]:
+        """Return how sentences stand to the title, given with their terms."""
+        shares = [min(1.0, len(self._terms.intersection(each)) / (_ENOUGH * len(self._terms))) for each in found]
+        wrong = [self._is_unfit(text, share) for text, share in zip(texts, shares, strict=True)]
+        least = _FAR * max((share for share, is_unfit in zip(shares, wrong, strict=True) if not is_unfit), default=0.0)
+        return [Telling(share, is_unfit or share < least) for share, is_unfit in zip(shares, wrong, strict=True)]
 
     def differs_from(self, text: str) -> bool:
         """Whether a text gives other numbers or another day: one of the two was overtaken, which one is not known."""
-        return contradict(self._title, text)
+        return bool(self) and contradict(self._title, text)
 
-    def strays(self, texts: Sequence[str]) -> list[bool]:
-        """Return of each text whether it shares almost nothing with the title, next to what others share."""
-        shares = [self.share(text) for text in texts]
-        least = _FAR * max(shares, default=0.0)
-        return [share < least for share in shares]
+    def _is_unfit(self, text: str, share: float) -> bool:
+        """Whether it repeats the title, or says "not" where the title says much the same, or the other way round."""
+        if share <= _SAME_CLAIM:
+            return False
+        return self._denies != bool(negations(text)) or words(text) == self._words
 
 
-def _terms(text: str) -> set[str]:
-    return set(content_words(_THOUSANDS.sub("", text)))
+def terms(text: str) -> list[str]:
+    """Return the stems of the words that carry meaning; 3,900 is one."""
+    return content_words(_THOUSANDS.sub("", text))
