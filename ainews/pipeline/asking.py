@@ -23,8 +23,8 @@ from ainews.store.summaries import UNWRITABLE
 from ainews.summarize.faults import CallFault
 from ainews.summarize.grounding import Grounding
 
-BUDGET, STORE = "budget", "store"
-NO_ANSWER = frozenset({*CallFault, BUDGET, STORE})
+BUDGET, STORE, SKIPPED = "budget", "store", "skipped"
+NO_ANSWER = frozenset({*CallFault, BUDGET, STORE, SKIPPED})
 """Fallbacks after which a later run asks again."""
 
 _FREE = Caps(price_in=0, price_out=0, day=0, month=0)
@@ -144,7 +144,7 @@ class Asking:
         with self._changed:
             self._failures += 1
             if self._failures >= _MOST_FAILURES:
-                self._stopped = error.kind
+                self._stopped = SKIPPED
 
 
 def in_threads(work: Callable[[Work], Result], jobs: Sequence[Work], threads: int) -> Iterator[tuple[int, Result]]:

@@ -56,7 +56,7 @@ def test_a_models_words_are_told_with_where_they_were_made() -> None:
 
 
 def test_only_texts_that_left_are_said_to_have_been_sent() -> None:
-    unsent = [summary("extractive", "qwen3", why) for why in ("unreachable", "budget", "store")]
+    unsent = [summary("extractive", "qwen3", why) for why in ("unreachable", "budget", "store", "skipped")]
     rejected = summary("extractive", "qwen3", "quote")
 
     assert "were sent" not in " ".join(notes.writers(unsent, "api.example", is_remote=True))
