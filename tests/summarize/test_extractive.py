@@ -28,8 +28,12 @@ def item(number: int, text: str, title: str = "") -> ItemText:
     return ItemText(number, title, text)
 
 
-def texts(*items: ItemText, most: int | None = None) -> list[str]:
-    return [sentence.text for sentence in extract(items, most=most)]
+def texts(*items: ItemText, most: int | None = None, title: str = "") -> list[str]:
+    return [sentence.text for sentence in extract(items, most=most, title=title)]
+
+
+def first_of(title: str, *items: ItemText) -> str:
+    return texts(*items, title=title)[0]
 
 
 def test_one_item_gives_its_lead():
@@ -63,7 +67,14 @@ def test_a_title_that_opens_the_text_is_not_said_again():
 
 
 def test_a_dateline_goes_and_the_sentence_stays():
-    for line in ("HARTWELL, Nov. 3 (NNA) - ", "LONDON (Agency) — ", "OSLO, Norway — ", "UPDATE: ", "(Agency) - "):
+    for line in (
+        "Europe News: HARTWELL: ",
+        "HARTWELL, Nov. 3 (NNA) - ",
+        "LONDON (Agency) — ",
+        "OSLO, Norway — ",
+        "UPDATE: ",
+        "(Agency) - ",
+    ):
         assert texts(item(1, line + FIRE), most=1)[0].startswith("A fire destroyed"), line
 
 
@@ -79,11 +90,37 @@ def test_a_dateline_goes_and_the_sentence_stays():
         "Fire Destroys The Old Paper Mill In Hartwell On Tuesday Night.",
         "The old paper mill in Hartwell burned down “on Tuesday night.",
         "The mill burned.. and then nobody in Hartwell knew what to do ...",
+        "Hartwell fire: Details about the old paper mill have been listed below.",
+        "Here is all that the town of Hartwell needs to know about the fire.",
+        "The following is a brief roundup of what was said about the fire in Hartwell.",
+        "Stay with us for the latest news and rumours about the fire in Hartwell.",
+        "Watch the moment when the old paper mill of Hartwell came down on Tuesday.",
+        "Fire chief Ida Brandt explains why the old paper mill of Hartwell burned so fast.",
+        "Fire chief Ida Brandt joins our morning show to discuss the fire in Hartwell.",
+        "An old fireman named Brandt who lives near the mill with three dogs and a parrot.",
+        "A brand new hall for the people of Hartwell and for anyone with a good song.",
+        "Who set fire to the old paper mill of Hartwell on Tuesday night?",
     ],
 )
 def test_what_is_no_statement_of_news_is_never_taken(text):
     assert texts(item(1, text)) == []
     assert text not in texts(item(1, f"{text} {FIRE}"), item(2, f"{text} {OTHER_FIRE}"), most=6)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The wreck of the ferry Astrid was found here by two divers from Orvik.",
+        "The report describes how the mill in Hartwell was sold three times within a year.",
+        "Most people in Hartwell now consider the fire a warning to the whole county.",
+        "The mayor and her deputy release a plan for the site of the mill in June.",
+        "An old fireman named Brandt who lives near the mill was the first to see the smoke.",
+        "Der Bürgermeister von Hartwell übergab am Dienstag die neue Halle an den Verein.",
+        "La alcaldesa de Hartwell entregó el martes la nueva sala a los vecinos del barrio.",
+    ],
+)
+def test_what_only_looks_like_it_is_taken(text):
+    assert texts(item(1, text)) == [text]
 
 
 def test_items_without_a_body_give_nothing():
@@ -134,6 +171,79 @@ def test_other_scripts_are_read_too():
 
     assert len(texts(item(1, chinese))) == 2
     assert texts(item(1, chinese), item(2, chinese))[0].startswith("星期二")
+
+
+BRIDGE = "Workers in Orvik began to lay the deck of the new bridge over the river on Monday, the council of Orvik said."
+TOLL = "Lorries will have to pay a toll of nine crowns from the first of May, whichever way they come."
+
+
+def test_the_first_sentence_tells_what_the_title_says():
+    items = item(1, BRIDGE), item(2, TOLL), item(3, f"{BRIDGE} The council of Orvik hopes for many visitors.")
+
+    assert first_of("", *items) == BRIDGE
+    assert first_of("Lorries to pay toll of nine crowns on new bridge", *items) == TOLL
+
+
+def test_a_title_that_no_sentence_touches_changes_nothing():
+    items = item(1, FIRE), item(2, OTHER_FIRE), item(3, THIRD_FIRE)
+
+    assert texts(*items, title="Swimmers win gold") == texts(*items)
+
+
+def test_the_item_whose_headline_names_the_story_is_preferred():
+    one = "A storm took the roofs off two schools in Lundby on Friday, the police said."
+    other = "A storm took the roof off the town hall in Lundby on Friday, the police said."
+    title = "Storm hits Lundby"
+
+    assert first_of(title, item(1, one, "Schools closed"), item(2, other, title)) == other
+    assert first_of(title, item(1, one, f"{title} - The Lundby Post"), item(2, other, "Clerks go home")) == one
+
+
+def test_a_first_sentence_does_not_deny_the_title():
+    winds = "Mayor Lund plans to close the harbour committee of Orvik at the end of May, her office said."
+    stays = "Mayor Lund said on Tuesday that the harbour committee of Orvik will not be closed after all."
+    items = item(1, winds), item(2, winds), item(3, stays)
+
+    assert first_of("Mayor Lund closes harbour committee", *items) == winds
+    assert first_of("Mayor Lund does not close harbour committee", *items) == stays
+
+
+def test_a_first_sentence_with_the_titles_numbers_is_preferred():
+    early = "A ferry sank near Orvik and 12 people were killed, rescuers said on Sunday."
+    late = "A ferry sank near Orvik and 31 people were killed, rescuers said on Sunday."
+
+    assert first_of("31 people killed as ferry sinks near Orvik", item(1, early), item(2, late)) == late
+    assert first_of("12 people killed as ferry sinks near Orvik", item(1, early), item(2, late)) == early
+
+
+def test_the_headline_word_for_word_stands_first_only_where_nothing_else_does():
+    title = "Two boys set fire to the old paper mill in Hartwell."
+    other = "Two boys aged nine set the fire that destroyed the paper mill of Hartwell, the police said."
+
+    assert first_of(title, item(1, f"{title} {title}", "Mill"), item(2, other)) == other
+    assert first_of(title, item(1, title, "Mill"), item(2, "The mill burned.")) == title
+
+
+def test_a_lead_begins_where_it_reaches_its_title():
+    colour = "Old men sat on the benches of the square and smoked as on every other morning."
+
+    assert (
+        first_of("Fire destroys paper mill in Hartwell", item(1, f"{colour} {FIRE}")) == FIRE.partition(". ")[0] + "."
+    )
+    assert first_of("Swimmers win gold", item(1, f"{colour} {FIRE}")) == colour
+
+
+def test_a_second_sentence_adds_a_fact():
+    first = "The singer Ada Holm showed her new hair to her fans in a picture on Tuesday."
+
+    for empty in ("She looks a lot different than before.", "Who would have known her with so little hair?"):
+        assert texts(item(1, f"{first} {empty}"), item(2, first)) == [first]
+    for fact in (
+        "She wore a coat by Lagerkvist.",
+        "She sold 3,000 of it.",
+        "Her tour through small harbours begins soon.",
+    ):
+        assert texts(item(1, f"{first} {fact}"), item(2, first)) == [first, fact]
 
 
 @given(st.lists(st.text(alphabet="aA bB.!?“”\n1", max_size=200), max_size=5), st.integers(1, 5))
