@@ -10,7 +10,7 @@ from ainews.stories.choice import Reason
 from ainews.stories.rank import Ranked
 
 OWN_WORDS = "summaries: the sources' own sentences"
-_NEVER_SENT = frozenset({"unreachable", "budget", "store", "skipped"})  # why no model was asked, as `Summary.fallback` has it
+_NEVER_SENT = frozenset({"unreachable", "budget", "store", "skipped"})  # fallbacks for which no model was asked
 
 
 def left_out(left: Sequence[tuple[Ranked, Reason]]) -> Iterator[str]:
