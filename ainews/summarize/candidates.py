@@ -77,7 +77,7 @@ _OF_THOSE = re.compile(r"\b(?:one|some|many|most|both|all|each|none) of (?:those
 _QUESTION = re.compile(r"[?？؟]\W*$")
 _POINTS_ON = re.compile(
     r"(?:[^.:]{,60}:\s)?(?:Here(?:['’]s|\s(?:is|are))|The\sfollowing\s(?:is|are)|Stay\s(?:with\sus|tuned)|Find\sout)\b"
-    r"|(?:Read|Watch|See|Listen)\s(?:the|more|also|how|what|why|when|where|to|our|this|as|it|on|here|below|full|live|video)\b",
+    r"|(?:Read|Watch|See)\s(?:how|what|why|when|where|live|the\sfull)\b",
     re.IGNORECASE,
 )
 _ENDS = ".!:”\"’' "

@@ -20,7 +20,7 @@ from ainews.summarize.words import content_words
 _MMR = 0.6
 _SHORT = 2  # sentences; what is longer may say things twice rather than end too soon
 _LEAST_ALIKE = 0.05
-_MOST_ALIKE, _MOST_ALIKE_ELSEWHERE, _MOST_ALIKE_IN_LONG = 0.42, 0.3, 0.7
+_MOST_ALIKE, _MOST_ALIKE_ELSEWHERE, _MOST_ALIKE_IN_LONG = 0.42, 0.26, 0.7
 _CONTINUES, _CONTINUES_IN_LONG = 1.0, 0.3  # what an item says next adds to what it said
 _NO_OPENING = 1.0  # taken off a sentence that cannot stand first
 _OVERTAKEN = 0.3  # taken off one that gives other numbers than the title

@@ -154,7 +154,7 @@ def test_two_accounts_with_different_numbers_do_not_stand_together():
 
 def test_the_yesterday_of_another_item_follows_no_sentence():
     first = "The old paper mill in Hartwell was destroyed by a fire on Tuesday night."
-    later = "Police in Hartwell asked for help this week. Two boys were seen near the gate of the Hartwell mill"
+    later = "Police in Hartwell asked for help this week. Two boys with a can of petrol were seen at the gate of the Hartwell mill"
 
     assert len(texts(item(1, first), item(2, first), item(3, f"{later} that evening."))) == 2
     assert texts(item(1, first), item(2, first), item(3, f"{later} yesterday.")) == [first]
