@@ -14,6 +14,7 @@ from ainews.summarize.grounding import Grounding, problems
 from benchmarks import grounding
 from benchmarks.corpora import SHARED, ecb_stories, frank
 from benchmarks.rouge import rouge
+from benchmarks.summaries import cut, recalls
 
 pytestmark = [
     pytest.mark.slow,
@@ -39,6 +40,16 @@ def test_leads_are_as_near_to_the_references_as_they_were():
 
     assert fmean(rouge(text, reference, 1).f for text, reference in made) >= 0.395
     assert fmean(rouge(text, reference, 2).f for text, reference in made) >= 0.18
+
+
+def test_long_extracts_of_stories_are_as_near_to_other_reports_as_lexranks():
+    stories = [items for items in ecb_stories().values() if len(items) >= 4]
+    made = [(cut([each.text for each in extract(items[::2], most=12)]), items[1::2]) for items in stories]
+
+    of_one, of_two = zip(*(recalls(text, others) for text, others in made), strict=True)
+
+    assert fmean(of_one) >= 0.499
+    assert fmean(of_two) >= 0.194
 
 
 def test_extracts_of_real_stories_are_found_in_what_they_cite():
