@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from sys import intern
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -127,9 +128,9 @@ def unpacked(
         item_id=item_id,
         source_id=source_id,
         at_h=at_h,
-        title=kept.title,
-        names=frozenset(kept.names),
-        words=frozenset(kept.words),
+        title=tuple(map(intern, kept.title)),  # thousands of items share their words
+        names=frozenset(map(intern, kept.names)),
+        words=frozenset(map(intern, kept.words)),
         text_key=kept.text_key,
         trust=kept.trust,
         tells=kept.tells,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,8 @@ class Window:
             self._trust = np.concatenate([self._trust, np.zeros_like(self._trust)])
         listed = self._numbers(signature.words)
         numbers = np.array(listed, np.int64)
-        self._signatures[slot], self._words[slot], self._slots[signature.item_id] = signature, numbers, slot
+        self._signatures[slot] = replace(signature, vector=None)  # it stands in the table below
+        self._words[slot], self._slots[signature.item_id] = numbers, slot
         self._vectors[slot] = 0.0 if signature.vector is None else signature.vector
         self._trust[slot] = 0.0 if signature.vector is None else signature.trust
         self._count(numbers, 1)
