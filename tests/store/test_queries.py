@@ -36,6 +36,14 @@ def test_an_engines_own_statement_wins_and_the_rest_is_common(engine: str) -> No
     assert loaded["source.release"].startswith("UPDATE source")
 
 
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_what_an_engine_replaces_stands_in_a_file_of_the_same_name(engine: str) -> None:
+    """Files are read when needed, and a common one that comes later would win."""
+    common, own = (places(STORE / "sql" / folder) for folder in ("common", engine))
+
+    assert {name: own[name] for name in own.keys() & common} == {name: common[name] for name in own.keys() & common}
+
+
 def test_parts_are_joined_in_the_order_asked_for() -> None:
     assert load("sqlite")["source.columns", "source.from", "source.by_id"] == (
         "SELECT source.*\nFROM source\nWHERE source.id = :id"
@@ -59,3 +67,9 @@ def test_what_only_reads_is_marked_so(engine: str) -> None:
     for statement in load(engine):
         writes = re.search(r"^(INSERT|UPDATE|DELETE)\b", statement.sql, re.MULTILINE)
         assert (statement.kind is Kind.WRITES) or not writes, statement.name
+
+
+def places(folder: Path) -> dict[str, str]:
+    """Return the file of each name."""
+    names = re.compile(r"^-- (\S+) \((?:reads|writes|part)\)$", re.MULTILINE)
+    return {name: path.stem for path in folder.glob("*.sql") for name in names.findall(path.read_text("utf-8"))}

@@ -6,10 +6,6 @@ SELECT pg_advisory_xact_lock(7091318)
 SELECT nextval(pg_get_serial_sequence('item', 'id')) AS id
   FROM generate_series(1, :count);
 
--- source.lock (reads)
--- Nobody removes these sources before the landing ends.
-SELECT id FROM source WHERE id IN :ids[] ORDER BY id FOR NO KEY UPDATE;
-
 -- body.insert (writes)
 -- The index is a column here.
 INSERT INTO item_body (item_id, html, categories, enclosures, search)

@@ -34,7 +34,3 @@
 -- list.newest_tagged_first (part)
  ORDER BY item.position DESC
  LIMIT :limit
-
--- subscription.lock (reads)
--- Nobody else changes this reader's counts before the marking ends.
-SELECT source_id FROM subscription WHERE user_id = :user_id ORDER BY source_id FOR UPDATE;

@@ -17,3 +17,7 @@ UPDATE source
   FROM due
  WHERE source.id = due.id
 RETURNING source.*;
+
+-- source.lock (reads)
+-- Nobody removes these sources before the landing ends.
+SELECT id FROM source WHERE id IN :ids[] ORDER BY id FOR NO KEY UPDATE;
