@@ -15,7 +15,6 @@ from ainews.summarize.candidates import Candidate
 from ainews.summarize.centrality import centrality, similarity, vectors
 from ainews.summarize.contradiction import contradict
 from ainews.summarize.subject import Subject, Telling, terms
-from ainews.summarize.words import content_words
 
 _MMR = 0.6
 _SHORT = 2  # sentences; what is longer may say things twice rather than end too soon
@@ -85,7 +84,7 @@ class Choice:
         each, continues = self._found[number], self._continues(number)
         if number in self._taken or (self._is_short and not continues and self._is_out_of_place(each)):
             return False
-        if self._is_short and not self._has_news(number):
+        if self._is_short and not adds_news(each.text, [self._found[other].text for other in self._taken]):
             return False
         most = _MOST_ALIKE if continues else _MOST_ALIKE_ELSEWHERE
         alike = self._alike(number)
@@ -93,13 +92,6 @@ class Choice:
             return False
         others = (self._found[other] for other in self._taken)
         return not any(other.item_id != each.item_id and contradict(each.text, other.text) for other in others)
-
-    def _has_news(self, number: int) -> bool:
-        """Whether it has a name, a number or enough other terms that no sentence before it has."""
-        said = " ".join(self._found[other].text for other in self._taken)
-        if any(match[0].lower() not in said.lower() for match in _NAME_OR_NUMBER.finditer(self._found[number].text)):
-            return True
-        return len(set(content_words(self._found[number].text)) - set(content_words(said))) >= _FEWEST_NEW
 
     @staticmethod
     def _is_out_of_place(each: Candidate) -> bool:
@@ -121,6 +113,14 @@ class Choice:
         """Whether it stands right after the sentence that was taken last, in the same item."""
         each, last = self._found[number], self._found[self._taken[-1]]
         return each.item_id == last.item_id and each.position == last.position + 1
+
+
+def adds_news(text: str, before: Sequence[str]) -> bool:
+    """Whether a sentence has a name, a number or enough other terms that none before it has."""
+    said = " ".join(before)
+    if any(match[0].lower() not in said.lower() for match in _NAME_OR_NUMBER.finditer(text)):
+        return True
+    return len(set(terms(text)) - set(terms(said))) >= _FEWEST_NEW
 
 
 def _near_the_title(telling: Telling, likeness: float) -> float:

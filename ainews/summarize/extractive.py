@@ -10,14 +10,13 @@ from itertools import islice
 
 from ainews.model import ItemText, Sentence
 from ainews.summarize.candidates import Candidate, candidates
-from ainews.summarize.choosing import Choice
-from ainews.summarize.subject import Subject, terms
+from ainews.summarize.choosing import Choice, adds_news
+from ainews.summarize.subject import Subject
 from ainews.summarize.words import length_in_words
 
 LEAD_SENTENCES, LEAD_WORDS = 3, 90
 STORY_SENTENCES = 2
 
-_MOST_TO_PASS = 3
 _MOST_CANDIDATES, _PER_ITEM = 60, 6
 
 
@@ -26,12 +25,11 @@ def extract(items: Sequence[ItemText], *, most: int | None = None, title: str = 
 
     items   of one story, the first to arrive first
     most    how many sentences: else three of a single item, within 90 words, and two of several items
-    title   of the story; the first sentence is sought near to it
+    title   of the story; of several items, the first sentence is sought near to it
     """
-    subject = Subject(title)
     if len(items) == 1:
-        return _lead(items[0], most or LEAD_SENTENCES, subject)
-    found = _gathered(items)
+        return _lead(items[0], most or LEAD_SENTENCES)
+    found, subject = _gathered(items), Subject(title)
     if not found:
         return ()
     likeness = {item.item_id: subject.likeness(item.title) for item in items} if subject else {}
@@ -39,28 +37,19 @@ def extract(items: Sequence[ItemText], *, most: int | None = None, title: str = 
     return tuple(Sentence(each.text, _bearing(each, items)) for each in chosen)
 
 
-def _lead(item: ItemText, most: int, subject: Subject) -> tuple[Sentence, ...]:
+def _lead(item: ItemText, most: int) -> tuple[Sentence, ...]:
     """Return the first sentences; one that leans on a sentence before it stays only if that one stays."""
     chosen: list[Candidate] = []
     spent = 0
-    found = candidates(item, in_lead=True)
-    for each in _from_its_subject(list(found), subject) if subject else found:
+    for each in candidates(item, in_lead=True):
         spent += length_in_words(each.text)
         if chosen and (len(chosen) == most or spent > LEAD_WORDS):
             break
         before = chosen[-1].position if chosen else -1
-        if each.leans and each.position > before + 1:
-            continue
-        chosen.append(each)
+        is_cut_off = each.leans and each.position > before + 1
+        if not is_cut_off and (not chosen or adds_news(each.text, [other.text for other in chosen])):
+            chosen.append(each)
     return tuple(Sentence(each.text, (item.item_id,)) for each in chosen)
-
-
-def _from_its_subject(found: list[Candidate], subject: Subject) -> list[Candidate]:
-    """Leave out what comes before a lead reaches what its title says; a colourful opening may stray from it."""
-    head = found[:_MOST_TO_PASS]
-    told = subject.told([each.text for each in head], [terms(each.text) for each in head])
-    fit = (number for number, each in enumerate(head) if not told[number].misses and (number == 0 or not each.leans))
-    return found[next(fit, 0) :]
 
 
 def _gathered(items: Sequence[ItemText]) -> list[Candidate]:

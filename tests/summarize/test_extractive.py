@@ -154,7 +154,9 @@ def test_two_accounts_with_different_numbers_do_not_stand_together():
 
 def test_the_yesterday_of_another_item_follows_no_sentence():
     first = "The old paper mill in Hartwell was destroyed by a fire on Tuesday night."
-    later = "Police in Hartwell asked for help this week. Two boys with a can of petrol were seen at the gate of the Hartwell mill"
+    later = (
+        "Police in Hartwell asked for help. Two boys with a can of petrol were seen at the gate of the Hartwell mill"
+    )
 
     assert len(texts(item(1, first), item(2, first), item(3, f"{later} that evening."))) == 2
     assert texts(item(1, first), item(2, first), item(3, f"{later} yesterday.")) == [first]
@@ -224,20 +226,17 @@ def test_the_headline_word_for_word_stands_first_only_where_nothing_else_does():
     assert first_of(title, item(1, title, "Mill"), item(2, "The mill burned.")) == title
 
 
-def test_a_lead_begins_where_it_reaches_its_title():
+def test_a_lead_stays_a_lead_whatever_its_title_says():
     colour = "Old men sat on the benches of the square and smoked as on every other morning."
 
-    assert (
-        first_of("Fire destroys paper mill in Hartwell", item(1, f"{colour} {FIRE}")) == FIRE.partition(". ")[0] + "."
-    )
-    assert first_of("Swimmers win gold", item(1, f"{colour} {FIRE}")) == colour
+    assert texts(item(1, f"{colour} {FIRE}"), title="Fire destroys paper mill in Hartwell")[0] == colour
 
 
 def test_a_second_sentence_adds_a_fact():
     first = "The singer Ada Holm showed her new hair to her fans in a picture on Tuesday."
 
     for empty in ("She looks a lot different than before.", "Who would have known her with so little hair?"):
-        assert texts(item(1, f"{first} {empty}"), item(2, first)) == [first]
+        assert texts(item(1, f"{first} {empty}"), item(2, first)) == texts(item(1, f"{first} {empty}")) == [first]
     for fact in (
         "She wore a coat by Lagerkvist.",
         "She sold 3,000 of it.",
