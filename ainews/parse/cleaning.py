@@ -7,6 +7,8 @@ from ainews.text.hashing import digest
 from ainews.text.html import sanitize, text_of_sanitized
 from ainews.text.urls import url_key
 
+_CONTENT_HASH_BYTES = 12  # each item keeps one, its vector and its place in a story another
+
 
 def clean_draft(draft: Draft) -> CleanDraft:
     """See `parse.clean`."""
@@ -16,6 +18,6 @@ def clean_draft(draft: Draft) -> CleanDraft:
         draft=draft,
         html=html,
         text=text,
-        content_hash=digest(draft.title, text.replace("\n", " ")),
+        content_hash=digest(draft.title, text.replace("\n", " "))[:_CONTENT_HASH_BYTES],
         url_key=url_key(draft.url),
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hashlib import _Hash as Hash
 
-KEY_BYTES = 8
+KEY_BYTES = 6
 """Of what is remembered of a piece: enough that two items of one feed are never taken for each other."""
 
 _TAGS = tuple(re.compile(rb"<(/?)%s[\s>]" % name) for name in (b"item", b"entry"))

@@ -23,7 +23,7 @@ from ainews.store import Store
 from ainews.text.instants import from_ms, to_ms
 from ainews.text.urls import url_key
 
-_RECORD = struct.Struct("<8sI")
+_RECORD = struct.Struct("<6sI")
 _LATEST_S = 2**32
 
 Dates = dict[bytes, datetime | None]
