@@ -73,8 +73,8 @@ Names are stable; times are RFC 3339 in UTC, or null.
 - **grades** (`eval stories`, `dedupe`, `search`): `file`, `embedder`, figures that depend on the format and stand in
   [search.md](search.md#grading), `seconds`.
 - **costs** (`costs`): `days` [{`day`, `model`, `calls`, `tokens_in`, `tokens_out`, `cost`, `reserved`}], the latest
-  first, `today` and `month` {`cost`, `cap`}. With `--estimate`: `model` (null where none is chosen), `stories`, `asked`,
-  `cached`, `tokens_in`, `tokens_out`, `cost`, each at most, then `today` and `month`.
+  first, `today` and `month` {`cost`, `cap`}. With `--estimate`: `model` (null where none is chosen), `stories`,
+  `asked`, `cached`, `tokens_in`, `tokens_out`, `cost`, each at most, then `today` and `month`.
 - **counts**: `list --count` {`items`, `stories`}, `mark` {`marked`}, `star` {`starred`} or {`unstarred`}.
 - **store** (`db check`): `ok`, `problems`; (`db stats`): `path`, `engine`, `schema_version`, `size_bytes`, `sources`,
   `items`, `versions`, `tombstones`, `stars`, `unread`, `first_arrival`, `last_arrival`.

@@ -135,16 +135,16 @@ class Asking:
 
     def _failed(self, call: _Call, error: ModelError, story_id: int) -> None:
         log.warning("story %d has its extract: %s", story_id, error)
+        with self._changed:  # before the money is free, which the next in turn waits for
+            self._failures += 1
+            if self._failures >= _MOST_FAILURES:
+                self._stopped = SKIPPED
         if error.was_paid:
             self._store.books.settle(
                 call.number, micros=call.micros, tokens_in=call.tokens_in, tokens_out=call.tokens_out
             )
         else:
             self._store.books.void(call.number)
-        with self._changed:
-            self._failures += 1
-            if self._failures >= _MOST_FAILURES:
-                self._stopped = SKIPPED
 
 
 def in_threads(work: Callable[[Work], Result], jobs: Sequence[Work], threads: int) -> Iterator[tuple[int, Result]]:

@@ -325,8 +325,9 @@ def test_who_waits_for_money_does_not_ask_a_model_that_failed_meanwhile(store, b
 
     made = ask(store, bridges, model, replace(CAPS, day=120), in_flight=30)
 
-    assert len(model.asked) == 3
-    assert sorted(each.fallback for each in made) == ["skipped"] * 27 + ["unreachable"] * 3
+    asked = len(model.asked)
+    assert 3 <= asked <= 5  # while the third fails, two more may have begun with the money of the first two
+    assert sorted(each.fallback for each in made) == ["skipped"] * (30 - asked) + ["unreachable"] * asked
 
 
 def test_progress_counts_the_stories_that_are_asked_about(store, stories):

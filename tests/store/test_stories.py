@@ -64,7 +64,7 @@ def test_another_model_makes_everything_due_and_keeps_the_stories(shelf: Store) 
 
     assert shelf.stories.count_due(MODEL) == 0
     assert shelf.stories.count_due("another") == 4
-    assert shelf.stories.standing(0, NOON_S + 1) == {each: (1, 1) for each in (1, 2, 3, 4)}
+    assert shelf.stories.standing(0, NOON_S + 1) == dict.fromkeys((1, 2, 3, 4), (1, 1))
 
 
 def test_what_is_due_tells_what_each_item_lacks(shelf: Store) -> None:
