@@ -10,6 +10,8 @@ import pytest
 from ainews import demo
 from ainews.model import FailureKind, SourceState
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shown(tmp_path_factory):

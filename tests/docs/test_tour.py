@@ -65,6 +65,7 @@ def somewhere_else(server, tmp_path, monkeypatch):
     return tmp_path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", ["README.md", "docs/tutorial.md"])
 def test_every_step_of_the_tour_does_what_it_says(page, somewhere_else, capsys):
     lines = console_lines(ROOT / Path(page))

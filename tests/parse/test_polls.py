@@ -54,6 +54,7 @@ def seen_by_reader(draft: CleanDraft) -> tuple[str, str, str]:
     return (draft.draft.url, draft.draft.title, draft.text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("archive", sorted(path.name for path in POLLS.glob("*.tar.gz")))
 def test_an_unchanged_post_never_comes_back(archive):
     memory, shown, again = Memory(), set(), []

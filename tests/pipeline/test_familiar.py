@@ -135,6 +135,7 @@ def test_an_item_that_returns_to_its_first_wording_is_an_edit_too(store):
     assert report.items_changed == 1
 
 
+@pytest.mark.slow
 @given(
     st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2)), min_size=1, max_size=5), min_size=2, max_size=4)
 )

@@ -246,6 +246,7 @@ def test_headlines_in_scripts_without_blanks_are_compared():
     assert story[1] == story[2] != story[3]
 
 
+@pytest.mark.slow
 def test_a_topic_that_takes_another_name_is_told_for_every_item():
     grouper, told = Grouper(1), {}
     rng = random.Random(3)

@@ -15,6 +15,8 @@ from benchmarks.feedserver import Site, page, served
 from benchmarks.hostile import feed_of
 from benchmarks.program import Program
 
+pytestmark = pytest.mark.slow
+
 ITEMS = 3000
 
 
