@@ -53,7 +53,7 @@ def understand(source: Source, fetched: Changed, store: Store) -> Understood:
             return found
     document = read(source, fetched)
     dates = [_date(draft) for draft in document.drafts]
-    kept = zip(pieces.keys, dates, strict=True) if pieces and _is_plain(pieces, document.drafts) else ()
+    kept = zip(pieces.keys, dates, strict=True) if pieces and _are_plain(pieces.keys, document.drafts) else ()
     return Understood(document, _differ(source, document, store), dates, _packed(kept))
 
 
@@ -73,7 +73,7 @@ def _fresh(source: Source, fetched: Changed, store: Store, pieces: Pieces, remem
     except ParseError:
         return None
     drafts = document.drafts
-    if document.warnings or len(drafts) != len(fresh) or _is_known(source, drafts, store):
+    if document.warnings or not _are_plain(fresh, drafts) or _is_known(source, drafts, store):
         return None
     dates = {**remembered, **{key: _date(draft) for key, draft in zip(fresh, drafts, strict=True)}}
     difference = compare(drafts, (), parse.clean)
@@ -82,10 +82,10 @@ def _fresh(source: Source, fetched: Changed, store: Store, pieces: Pieces, remem
     return Understood(document, difference, [date for _, date in kept], _packed(kept))
 
 
-def _is_plain(pieces: Pieces, drafts: Sequence[Draft]) -> bool:
+def _are_plain(keys: Sequence[bytes], drafts: Sequence[Draft]) -> bool:
     """Whether each item became one draft whose guid hangs on no other item, as those of repeated guids do."""
     heads = {draft.guid.partition(" ")[0] for draft in drafts if not draft.guid.startswith("hash:")}
-    return len(pieces.keys) == len(drafts) == len(heads)
+    return len(keys) == len(drafts) == len(heads)
 
 
 def _is_known(source: Source, drafts: Sequence[Draft], store: Store) -> bool:

@@ -135,6 +135,17 @@ def test_an_item_that_returns_to_its_first_wording_is_an_edit_too(store):
     assert report.items_changed == 1
 
 
+def test_new_items_that_share_a_guid_are_told_apart_by_the_whole_document_ever_after():
+    twins = (item(3), item(3, 1))
+    older = (item(1), item(2))
+    documents = [rss(*older), rss(*twins, *older), rss(twins[0], *older), rss(item(3, 2), *older)]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(familiar, "_fresh", lambda *_: None)
+        expected = outcome(documents)
+
+    assert outcome(documents) == expected
+
+
 @pytest.mark.slow
 @given(
     st.lists(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 2)), min_size=1, max_size=5), min_size=2, max_size=4)
