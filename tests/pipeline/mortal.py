@@ -13,7 +13,7 @@ from typing import Any
 
 from ainews.pipeline import stories
 from ainews.store import Store
-from tests.pipeline.test_stories import Words
+from tests.pipeline.embedders import Words
 
 
 def main(path: str, writes: int) -> None:

@@ -8,7 +8,8 @@ from ainews.errors import Conflict, NotFound
 from ainews.pipeline.correct import merge, split
 from ainews.pipeline.stories import derive
 from ainews.store import Store
-from tests.pipeline.test_stories import FERRY, Words, partition, shelf, store, tell
+from tests.pipeline.embedders import Words
+from tests.pipeline.test_stories import FERRY, partition, shelf, store, tell
 
 __all__ = ["shelf", "store"]
 

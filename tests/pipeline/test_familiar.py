@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 
 from ainews import parse
 from ainews.config import FetchSettings
-from ainews.model import Changed, IngestReport, ItemFilter, SourceKind, Version
+from ainews.model import IngestReport, ItemFilter, SourceKind, Version
 from ainews.parse import cut
 from ainews.pipeline import familiar
 from ainews.pipeline.ingest import ingest
 from ainews.store import Store
+from tests.replay import Replay
 
 NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
 URL = "https://feeds.example/feed.xml"
@@ -40,28 +41,8 @@ def rss(*items: bytes, head: bytes = b"<title>News</title>", built: int = 0) -> 
     )
 
 
-class Answers:
-    """Answers a poll with one document."""
-
-    def __init__(self, body: bytes, at: datetime) -> None:
-        self.body, self.at = body, at
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *_):
-        return None
-
-    async def fetch_all(self, sources):
-        for source in sources:
-            yield source, await self.fetch(source)
-
-    async def fetch(self, source):
-        return Changed(source.id, source.url, self.at, self.body)
-
-
 def poll(store: Store, body: bytes, at: datetime) -> IngestReport:
-    report = ingest(store, Answers(body, at), FetchSettings(jitter=0), clock=lambda: at, ids=store.sources.ids())
+    report = ingest(store, Replay(body, at), FetchSettings(jitter=0), clock=lambda: at, ids=store.sources.ids())
     report.seconds = 0.0
     return report
 

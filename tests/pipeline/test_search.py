@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ainews.errors import ModelError, NotFound
@@ -15,6 +14,7 @@ from ainews.pipeline.search import deepen, search, similar
 from ainews.pipeline.stories import derive
 from ainews.store import Store
 from ainews.text.query import parse_query
+from tests.pipeline.embedders import Words
 from tests.store.builders import HOUR, NOON, add_source, change, draft, ids, land
 
 SMALL = {"the", "in", "a"}
@@ -27,27 +27,18 @@ ITEMS = [
 ]
 
 
-class Synonyms:
-    """An embedder at the edge: a bag of words in which words of one meaning are the same."""
+class Synonyms(Words):
+    """Words of one meaning are the same."""
 
     name = "synonyms"
     dims = 256
-    threshold = 0.5
 
     def __init__(self, model_hash: str = "synonyms-1", *, good_for: int = 10**9) -> None:
-        self.model_hash = model_hash
-        self.asked: list[str] = []
-        self._good_for = good_for
+        super().__init__(model_hash, good_for=good_for)
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        if len(self.asked) + len(texts) > self._good_for:
-            raise ModelError("the model is away: try again")
-        self.asked += texts
-        vectors = np.zeros((len(texts), self.dims), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            for word in set(text.lower().replace(".", " ").split()) - SMALL:
-                row[sum(n * byte for n, byte in enumerate(SAME.get(word, word).encode(), 1)) % self.dims] += 1.0
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
+    def places(self, text: str) -> Iterator[int]:
+        for word in set(text.lower().replace(".", " ").split()) - SMALL:
+            yield sum(n * byte for n, byte in enumerate(SAME.get(word, word).encode(), 1)) % self.dims
 
 
 @pytest.fixture

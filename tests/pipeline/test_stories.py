@@ -5,10 +5,9 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from ainews.embed import embedder
@@ -17,6 +16,7 @@ from ainews.pipeline import stories as pipeline
 from ainews.pipeline.correct import merge, split
 from ainews.pipeline.stories import Kept, StoriesEvent, derive
 from ainews.store import Store
+from tests.pipeline.embedders import Words
 from tests.store.builders import HOUR, NOON, add_source, change, draft, land
 
 FERRY = [
@@ -26,29 +26,6 @@ FERRY = [
 ]
 QUAKE = ["Magnitude 5.1 quake hits Valparaiso in Chile", "Quake of magnitude 5.1 hits Valparaiso, Chile"]
 BUDGET = "Parliament passes the budget after a long night of debate"
-
-
-class Words:
-    """An embedder at the edge: a bag of words folded into a few numbers."""
-
-    name = "words"
-    dims = 64
-    threshold = 0.5
-
-    def __init__(self, model_hash: str = "words-1", *, good_for: int = 10**9) -> None:
-        self.model_hash = model_hash
-        self.asked: list[str] = []
-        self._good_for = good_for
-
-    def embed(self, texts: Sequence[str]) -> np.ndarray:
-        if len(self.asked) + len(texts) > self._good_for:
-            raise ModelError("the model is away: try again")
-        self.asked += texts
-        vectors = np.zeros((len(texts), self.dims), np.float32)
-        for row, text in zip(vectors, texts, strict=True):
-            for word in text.lower().replace(",", " ").replace(";", " ").split():
-                row[sum(word.encode()) % self.dims] += 1.0
-        return vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-9)
 
 
 @pytest.fixture

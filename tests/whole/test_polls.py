@@ -10,11 +10,12 @@ import pytest
 
 from ainews import parse
 from ainews.config import FetchSettings
-from ainews.model import Changed, Draft, Failed, FailureKind, ItemFilter, Landing, SourceKind
+from ainews.model import Draft, ItemFilter, Landing, SourceKind
 from ainews.pipeline.ingest import ingest
 from ainews.store import Store
 from ainews.text.html import plain_text
 from ainews.text.urls import url_key
+from tests.replay import Replay
 
 FEEDS = (
     "anthropic_changelog_claude_code",
@@ -35,29 +36,6 @@ FEEDS = (
 )
 URL = "https://feeds.example/feed.xml"
 Post = tuple[str, str, str]
-
-
-class Replay:
-    """Answers a poll with one stored version."""
-
-    def __init__(self, body: bytes, at: datetime) -> None:
-        self.body, self.at = body, at
-
-    async def __aenter__(self):
-        return self
-
-    async def __aexit__(self, *_):
-        return None
-
-    async def fetch_all(self, sources):
-        for source in sources:
-            yield source, await self.fetch(source)
-
-    async def fetch(self, source):
-        return Changed(source.id, source.url, self.at, self.body, "application/rss+xml", "utf-8")
-
-    async def get(self, url, *, allow_private=False):
-        return Failed(0, url, self.at, FailureKind.UNREACHABLE, "no pages here")
 
 
 def versions(archive: Path) -> list[tuple[datetime, bytes]]:
